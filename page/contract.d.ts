@@ -114,6 +114,7 @@ export interface ClaimData {
   as_of: string | null;
   source_id: string;
   note: string;
+  state: string;
   who: string;
   figure: string;
   verdicts: {

@@ -352,7 +352,8 @@ def terminal_facts(text: str, cat: Catalogue, site: Site) -> Facts:
         for figure in figures.split("; "):
             # A claimant may have brackets of its own, and so has "none (0 km)".
             if match := re.fullmatch(r"(none \(0 km\)|no figure|.+? km) \((.+)\)", figure):
-                said.say("figure by claimant", system, match[2], word=pair_in(match[1]))
+                who = match[2].removesuffix(f", {UNREAD}")
+                said.say("figure by claimant", system, who, word=pair_in(match[1]))
     for line in filter(str.strip, lines[head + 1 :]):
         name, _, km, azimuth, band, reach, *remarks = re.split(r"\s{2,}", line.strip())
         marks = remarks[0].split("; ") if remarks else []

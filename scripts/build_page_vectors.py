@@ -44,6 +44,7 @@ from infmap.looks.corrections import FIGURE_NAMES, figure_name
 from infmap.looks.distances import distance_text
 from infmap.looks.lines import PITCH, offsets, ring_look
 from infmap.looks.rows import Answer, CoverageRow
+from infmap.looks.sentences import article
 from infmap.looks.words import (
     ANSWERS,
     EDGE_WORDS,
@@ -262,6 +263,9 @@ def words() -> dict[str, Any]:
         "unread": UNREAD,
         "kinds": {kind: [word for word, kinds in KIND_WORDS.items() if kind in kinds]
                   for kind in Kind},
+        "articles": [[text, article(text)] for text in (
+            "Iskander-M", "9M729", "SM-6", "SS-20 Saber", "MQ-9", "UAV", "Unha-3",
+            "LRHW Dark Eagle", "Hyunmoo-3", "US missile", "8K14", "A4", "agni", "", "Own")],
         "periods": [[one, other, period_text(one, other)] for one in dates for other in dates],
         "statuses": [
             [status, str(_report(status).while_it_held().status)] for status in Status
@@ -475,7 +479,14 @@ def _overlapped(cat: Catalogue, chance: random.Random) -> Iterator[list[Any]]:
                 for lon, lat, ident in places
             ]
             counts = [
-                [lon, lat, one.every, one.some, round(sum(_margins(one)))]
+                [
+                    lon,
+                    lat,
+                    one.every,
+                    one.some,
+                    sum(row.left_open for row in one.rows),
+                    round(sum(_margins(one))),
+                ]
                 for (lon, lat, _), one in zip(places, found, strict=True)
             ]
             yield [day, holder, found[0].of, counts]

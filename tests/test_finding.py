@@ -11,7 +11,10 @@ import pytest
 import infmap
 from infmap.analysis.answer import site_answer
 from infmap.analysis.cases import CASES
-from infmap.analysis.finding import finding_of
+from infmap.analysis.claimants import state_in
+from infmap.analysis.finding import answer_about, finding_of
+from infmap.analysis.headline import Found
+from infmap.analysis.versus import versus_of
 from infmap.catalogue.names.cities import people_at
 from infmap.catalogue.rows import Role
 from infmap.geodesy import distance_km
@@ -20,6 +23,7 @@ from infmap.maps.cases import case_data, opening_site
 from infmap.maps.launched import launched
 from infmap.maps.packed import block_in, unpacked
 from infmap.maps.state import read_fragment
+from infmap.report.record import plain
 
 CASE = {case.name: case for case in CASES}
 
@@ -255,3 +259,209 @@ def test_the_files_of_the_page_hold_every_site_account_and_day(cat):
     assert {name for case in cases for name in case[2]} == {
         "all", "operator", "opponent", "independent"
     }  # fmt: skip
+
+
+# --- What a sentence is about -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [None, "1989-06-01", "2019-03-01"])
+def test_what_is_left_open_is_told_of_the_figures_that_a_sentence_is_about(cat, day):
+    seen = set()
+    for site in cat.sites:
+        answer = answer_about(cat, site.id, theme="all", as_of=day)
+        told = Found(answer, answer.by_account)
+        for one in finding_of(answer).accounts:
+            figures = told.figures(one.account)
+            ends = {figure.claim.up_to_km is None for figure in figures}
+            words = {(True,): "No maximum is named.", (False, True): "Some name no maximum."}
+            said = words.get(tuple(sorted(ends)), "")
+            assert said in one.sentence, (site.id, one)
+            assert ("maximum" in one.sentence, one.or_more) == (bool(said),) * 2, (site.id, one)
+            assert one.who, (site.id, one)
+            seen.add(said)
+    assert len(seen) == 3 or day
+
+
+def test_a_figure_of_another_missile_adds_no_more_to_it(cat):
+    kalam = found(cat, "abdul-kalam", theme="all")
+    assert kalam.title.startswith(
+        "By India's figure the Agni-V at Abdul Kalam reaches 42 foreign capitals; by the opponents'"
+    )
+    assert by_account(kalam)["operator"].sentence == "Beijing, Dhaka, Seoul, Jakarta and 38 more."
+    shuya = by_account(found(cat, "shuya"))["opponent"]
+    assert shuya.sentence.endswith(" Some name no maximum.")
+
+
+def test_none_is_for_sure_where_a_figure_leaves_places_open(cat):
+    for site in cat.sites:
+        for one in found(cat, site.id, theme="all").accounts:
+            if one.account == "all" or one.most:
+                continue
+            answer = answer_about(cat, site.id, theme="all", account=one.account)
+            told = Found(answer, answer.by_account)
+            ids = {figure.claim.system_id for figure in told.figures(one.account)}
+            left_open = [
+                row
+                for row in answer.rows
+                for entry in row["accounts"]
+                if entry["system_id"] in ids
+                and entry["in_range"] is None
+                and entry["at_least_km"]
+                and not cat.is_unread(_claim_of(answer, entry))
+                and row["relation"] not in ("holder", "host")
+            ]
+            assert ("None abroad for sure." in one.sentence) is bool(left_open), (site.id, one)
+    laoag = found(cat, "laoag", theme="all")
+    assert laoag.title.endswith("by the opponent's figure none for sure")
+    assert by_account(laoag)["opponent"].sentence == "None abroad for sure."
+    assert by_account(laoag)["operator"].sentence.startswith("Hanoi")
+    assert by_account(found(cat, "shuya"))["operator"].sentence == "None abroad."
+
+
+def _claim_of(answer, entry):
+    return next(
+        figure.claim
+        for figure in answer.figures
+        if (figure.claim.system_id, figure.claim.claimant, figure.claim.source_id)
+        == (entry["system_id"], entry["claimant"], entry["source_id"])
+    )
+
+
+@pytest.mark.parametrize(
+    ("site", "only", "title", "who"),
+    [
+        ("laoag", {}, "By Raytheon's figure ", "Raytheon: 1609 km"),
+        ("xinyang", {}, "By Reference News' figure ", "Reference News: 3000 to 4000 km"),
+        (
+            "crimea",
+            {"as_of": "2018-01-01"},
+            "By the operator's figures (TASS, Russian senator V. Bondarev) ",
+            "TASS (2023), Russian senator V. Bondarev",
+        ),
+        ("jena-forst", {}, "On every account ", "Soviet Union, KBM"),
+        ("shuya", {}, "By Russia's figure ", "Russia: 480 km"),
+        ("deveselu", {}, "Deveselu holds ", "United States: 0 km"),
+        ("abdul-kalam", {"theme": "all"}, "By India's figure ", "India: 5000 km"),
+    ],
+)
+def test_a_state_is_given_only_the_figures_that_it_gives_itself(cat, site, only, title, who):
+    one = found(cat, site, **only)
+    assert one.title.startswith(title)
+    assert by_account(one)["operator"].who == who
+
+
+def test_a_claimant_of_several_words_has_its_article():
+    tables = {
+        "systems": [{"id": "x", "name": "X", "operator": "Ruritania", "kind": "GLBM"}],
+        "claims": [
+            {"system_id": "x", "account": "operator", "claimant": who, "up_to_km": 600}
+            for who in ("Ruritania state museum",)
+        ],
+    }
+    sites = [{"site": "A", "system": "x", "lon": 20, "lat": 50, "operator": "Ruritania"}]
+    assert found(own(sites, **tables), "a").title.startswith(
+        "By the Ruritania state museum's figure the X at A reaches"
+    )
+
+
+def test_whose_figures_are_compared_is_told_alike(cat):
+    sides = versus_of(cat, cat.site("crimea"), "opponent", "operator")
+    assert sides.title.startswith("Between the opponents' figures and the operator's figures, ")
+
+
+def test_what_was_said_after_the_day_shown_has_its_year(cat):
+    then, today = (
+        by_account(found(cat, "shuya", as_of=day)) for day in ("2019-03-01", "2026-01-01")
+    )
+    assert then["independent"].who == "CSIS (2025): 2500 km"
+    assert today["independent"].who == "CSIS: 2500 km"
+    assert then["operator"].who == "Russia: 480 km"
+
+
+@pytest.mark.parametrize(
+    ("site", "only", "title"),
+    [
+        ("sulayyil", {"account": "operator"}, "No operator's figure is on file for the DF-3A at"),
+        (
+            "sulayyil",
+            {"account": ["operator", "opponent"]},
+            "No operator's figure or opponent's figure is on file for the DF-3A at",
+        ),
+        ("landsberg", {"as_of": "1989-06-01"}, "No figure that was read says how far the Pershing"),
+        (
+            "krichev",
+            {"account": "operator"},
+            "No figure on file says how far the Oreshnik at Krichev-6 former airfield reaches",
+        ),
+    ],
+)
+def test_no_number_has_its_reason(cat, site, only, title):
+    assert found(cat, site, **only).title.startswith(title)
+
+
+def test_figures_that_nobody_read_are_told_with_their_missile_where_there_are_several(cat):
+    kalam = found(cat, "abdul-kalam", theme="all").deck
+    assert "NASIC on the Agni-I, at least 900 km; NASIC on the Agni-III, at least 3200 km" in kalam
+    assert "source: CSIS, up to 740 km." in found(cat, "landsberg", as_of="1989-06-01").deck
+
+
+def test_a_brief_says_what_is_sure_of_a_place_that_is_known_badly(cat):
+    cut = cat.select(site="crimea", as_of="2018-01-01")
+    text = "\n".join(map(plain, infmap.make_report(cut, focus="crimea").chapters[0].summary))
+    assert (
+        "Known to no better than 170 km: no foreign capital is surely in range; "
+        "for 3 it depends on place or figure."
+    ) in text
+    shuya = infmap.make_report(cat, focus="shuya").chapters[0].summary
+    assert "Known to no better" not in "\n".join(map(plain, shuya))
+
+
+@pytest.mark.parametrize(
+    ("claimant", "state", "said"),
+    [
+        ("US Air Force", "United States", "United States"),
+        ("US Air Force museum", "United States", ""),
+        ("Indian officials", "India", "India"),
+        ("Indian officials, by PTI", "India", ""),
+    ],
+)
+def test_nobody_else_is_a_state(claimant, state, said):
+    assert state_in(claimant, [state]) == said
+
+
+def test_a_headline_sets_no_account_against_another_missile(cat):
+    for site in cat.sites:
+        answer = answer_about(cat, site.id, theme="all")
+        told = Found(answer, answer.by_account)
+        title = finding_of(answer).title
+        for account in {*told.counts} - {*told.compared}:
+            assert f"the {account}" not in title, title
+
+
+def test_what_is_left_open_among_all_sites_is_told(cat):
+    rows = infmap.overlap(cat, (21, 52.2), holder="Russia").rows
+    assert sum(row.left_open for row in rows)
+    for row in rows:
+        ends = [
+            (claim.at_least_km, claim.up_to_km)
+            for claim in cat.claims_by_system[row.system_id]
+            if not cat.is_unread(claim)
+        ]
+        beyond = [high for low, high in ends if low is not None and low < row.distance_km]
+        is_open = any(high is None or high >= row.distance_km for high in beyond)
+        assert row.left_open is (row.reading == "none" and is_open), row
+
+
+def test_an_account_of_another_missile_alone_is_no_answer_to_this_one():
+    tables = {
+        "systems": [{"id": name, "name": name.upper(), "kind": "GLBM"} for name in "xy"],
+        "claims": [
+            {"system_id": "x", "account": "operator", "claimant": "M", "up_to_km": 900},
+            {"system_id": "y", "account": "independent", "claimant": "N", "up_to_km": 1},
+        ],
+    }
+    sites = [{"site": "A", "system": name, "lon": 20, "lat": 50} for name in "xy"]
+    one = found(own(sites, **tables), "a")
+    assert one.title.startswith("By M's figure the X at A reaches ")
+    assert "independent" not in one.title
+    assert by_account(one)["independent"].who == "N: 1 km"

@@ -63,7 +63,8 @@ def test_two_days_systems_and_sites_are_compared_as_well(page, cat):
 
 def test_a_comparison_opens_on_the_accounts_that_differ_most(page):
     assert headline(page) == (
-        "Between Russia's figures and the independent figures, 40 foreign capitals change hands"
+        "Between the operator's figures and the independent figures, "
+        "40 foreign capitals change hands"
     )
     assert page.title() == "Operator and Independent compared - infmap"
 

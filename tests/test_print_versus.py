@@ -233,20 +233,22 @@ def test_what_hands_would_change_on_unread_figures_alone_is_told_apart(cat):
             "shuya",
             "operator",
             "independent",
-            "Between Russia's figures and the independent figures, "
+            "Between the operator's figures and the independent figures, "
             "40 foreign capitals change hands",
         ),
         (
             "vandenberg",
             "operator",
             "independent",
-            "Between the US figures and the independent figures, 1 foreign capital changes hands",
+            "Between the operator's figures and the independent figures, "
+            "1 foreign capital changes hands",
         ),
         (
             "kaliningrad",
             "operator",
             "opponent",
-            "Between Russia's figures and the opponents' figures, no foreign capital changes hands",
+            "Between the operator's figures and the opponents' figures, "
+            "no foreign capital changes hands",
         ),
         (
             "mutlangen",

@@ -14,6 +14,7 @@ from infmap.catalogue.publications import HowRead
 from infmap.cli import app
 from infmap.errors import NothingLeftError, UnknownIdError
 from infmap.figures.content import Content
+from infmap.figures.discs import MarkKind, Marks, accounts_asked, disc_looks, parts_of
 from infmap.figures.marks import STYLES, stroke_look
 from infmap.looks.lines import UNREAD_OPACITY
 from infmap.looks.words import READ_WORDS, read_text
@@ -134,8 +135,33 @@ def test_a_figure_s_key_says_which_source_nobody_read_where_there_is_one(cat):
         return [text.get_text() for text in texts if text.get_gid() not in ("deck", "sources")]
 
     assert any("source not read" in text for text in words(SITE))
-    assert "Lighter: source not read." in words(SITE)
+    assert any("Lighter: source not read; marks follow it" in text for text in words(SITE))
     assert not any("read" in text for text in words("shuya"))
+
+
+def test_marks_in_print_follow_coverage_and_say_nothing_where_no_figure_does(cat):
+    for site in cat.sites:
+        answer = site_answer(cat, site)
+        asked = accounts_asked(answer)
+        for row in answer.rows[::7]:
+            parts = parts_of(row, asked).values()
+            assert ("in" in parts) is (row["reach"] in ("all", "some")), (site.id, row["target"])
+    silent = site_answer(cat.select(site="sulayyil", account="operator"), cat.site("sulayyil"))
+    marks = Marks(Content(silent, STYLES["light"]), MarkKind.ZONES)
+    assert marks.looks(silent.rows[0], 8) == disc_looks({}, STYLES["light"], 8)
+    for only, words in (({"account": "operator"}, "no figure"), ({}, "in range on all accounts")):
+        figure = infmap.plot_map(
+            cat.select(site="sulayyil", **only), focus="sulayyil", band=(300, 3000)
+        )
+        told = [text.get_text() for text in figure.figure.texts]
+        told += [text.get_text() for axes in figure.figure.axes for text in axes.texts]
+        assert (words in told, "no figure" in told) == (True, words == "no figure")
+
+
+def test_the_terminal_says_which_source_nobody_read(cat):
+    said = says("coverage", "--site", "landsberg", "--as-of", "1989-06-01")
+    assert "up to 740 km (CSIS Missile Threat, source not read)" in said
+    assert "source not read" not in says("coverage", "--site", "shuya")
 
 
 def test_the_page_says_how_far_the_sources_reach_where_it_shows_infmaps(cat):

@@ -709,17 +709,17 @@ def test_a_row_of_figures_says_how_sure_its_number_is(cat):
             "9M729: at least 500 km, 500 to 5500 km",
             "none for sure",
         ),
-        ("Opponents: Ukrainian military source", "9M729: at least 1200 km", "6 or more"),
-        ("Opponents: US intelligence", "9M729: at least 2000 km", "22 or more"),
+        ("Opponents: Ukrainian military source (2025)", "9M729: at least 1200 km", "6 or more"),
+        ("Opponents: US intelligence (2019)", "9M729: at least 2000 km", "22 or more"),
         ("Opponents: FAZ", "9M729: 2000 to 2350 km", "22 for sure"),
     ]
     assert rows[2][2].startswith("22 or more: Minsk, Kyiv, Tallinn, Helsinki, ")
-    assert rows[3][2] == "22 for sure: the 22 of US intelligence"
+    assert rows[3][2] == "22 for sure: the 22 of US intelligence (2019)"
     (first, _, alleged, *_) = tell(cat, "site=deveselu account=opponent date=2016-05-27").table.rows
     assert first[2] == "not a strike system"
     assert alleged[2].startswith("56: Sofia, ")
     unread = tell(cat, "site=delingha theme=third-parties date=2007-10-25").table.rows[1]
-    assert unread[2] == "8 (not counted: source not read): the 8 of The Indian Express"
+    assert unread[2] == "8 (not counted: source not read): the 8 of The Indian Express (2008)"
 
 
 def test_what_is_near_own_and_open_stands_below_the_table(cat):
@@ -827,7 +827,8 @@ def test_two_sides_are_what_compare_says(cat, words):
 
 def test_the_titles_of_two_sides_tell_what_changes(cat):
     assert [tell(cat, words).title for words in SIDES] == [
-        "Between Russia's figures and the opponents' figures, 22 foreign capitals change hands",
+        "Between the operator's figures and the opponents' figures, "
+        "22 foreign capitals change hands",
         "Between the opponents' figures and the US figures, 56 foreign capitals change hands",
         "Between the independent figures and all accounts, no foreign capital changes hands",
         "No foreign capital is in range of the Iskander-M alone, 40 of the 9M729 alone",

@@ -65,6 +65,8 @@ class AccountCount:
     own: int
     #: How many figures of the account were left out, as nobody read their source.
     unread: int = 0
+    #: How many foreign places are in reach on none of the figures, and left open by one.
+    left_open: int = 0
 
     @property
     def fewest(self) -> int:
@@ -152,11 +154,8 @@ def count_where(
     every = enumerate(rows[0]["accounts"] if rows else ())
     asked = [(k, entry) for k, entry in every if is_asked(entry)]
     counted = [(k, entry) for k, entry in asked if _counts(entry, unread)]
-    reached = [
-        (row, reach)
-        for row in rows
-        if (reach := overall_reach([row["accounts"][k] for k, _ in counted])) in REACHED
-    ]
+    reaches = [(row, overall_reach([row["accounts"][k] for k, _ in counted])) for row in rows]
+    reached = [(row, reach) for row, reach in reaches if reach in REACHED]
     foreign = [(row, reach) for row, reach in reached if is_foreign(row)]
     return AccountCount(
         sure=tuple(row["target_id"] for row, reach in foreign if reach is Reach.ALL),
@@ -167,6 +166,7 @@ def count_where(
         allies=sum(row["relation"] == Relation.ALLY for row, _ in foreign),
         own=len(reached) - len(foreign),
         unread=sum(entry["strike"] and entry["source_id"] in unread for _, entry in asked),
+        left_open=sum(reach is Reach.UNKNOWN and is_foreign(row) for row, reach in reaches),
     )
 
 

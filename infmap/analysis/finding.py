@@ -12,7 +12,7 @@ from typing import cast
 from infmap.analysis.answer import Figure, SiteAnswer, site_answer
 from infmap.analysis.cases import CASES
 from infmap.analysis.counts import AccountCount
-from infmap.analysis.headline import ALL, Found, headline
+from infmap.analysis.headline import ALL, Found, for_sure, headline
 from infmap.analysis.relations import Relation
 from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
@@ -24,13 +24,14 @@ from infmap.looks.distances import Units
 from infmap.looks.lists import first_of
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import count_text, number_text, shown_range
-from infmap.looks.words import RELATION_WORDS, claimant_text, range_text
+from infmap.looks.words import RELATION_WORDS, claimant_text, range_text, system_label
 
 #: So many names stand in an account's sentence.
 MOST_NAMES = 4
 #: More figures than these are counted and not told.
 MOST_SAID = 2
-NO_MAXIMUM = "No maximum is named."
+#: What no figure of an account, or not every one, gives.
+NO_MAXIMUM, SOME_NO_MAXIMUM = "No maximum is named.", "Some name no maximum."
 
 
 @dataclass(frozen=True)
@@ -217,12 +218,12 @@ def finding_of(answer: SiteAnswer, *, is_launcher: bool = False) -> Finding:
         rows = ({**row, "relation": str(Relation.OTHER)} for row in answer.coverage)
         answer = replace(answer, coverage=cast("tuple[CoverageRow, ...]", tuple(rows)))
     places = _Places(answer)
-    counts = {account: places.sorted(count) for account, count in answer.by_account.items()}
-    found = Found(answer, counts, is_launcher)
+    by_account = {account: places.sorted(count) for account, count in answer.by_account.items()}
+    found = Found(answer, by_account, is_launcher)
     title, named = headline(found, places.names)
-    every = {ALL: places.sorted(found.together)} if len(counts) > 1 else {}
+    every = {ALL: places.sorted(found.together)} if len(by_account) > 1 else {}
     accounts = [
-        _account(found, places, account, count) for account, count in (counts | every).items()
+        _account(found, places, account, count) for account, count in (found.counts | every).items()
     ]
     told = tuple(places.names[ident] for ident in named)
     return Finding(answer.site.id, title, " ".join(_deck(found)), told, tuple(accounts))
@@ -278,9 +279,7 @@ def _who(found: Found, account: str, figures: list[Figure]) -> str:
     """Return who gives an account's figures; and what they say, if that is one thing."""
     if account == ALL:
         return count_text(len(figures), "figure")
-    names = [*dict.fromkeys(claimant_text(figure.claim.claimant) for figure in figures)]
-    if account == "operator" and len(found.holders) == 1:
-        names = [*found.holders]
+    names = found.claimants(account)
     if account == "user" and (found.is_launcher or names == ["user"]):
         names = ["Your own"]
     units = found.answer.bands.units
@@ -309,13 +308,14 @@ def _parts(
     figures: list[Figure],
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     if not count.most:
-        yield "None abroad." if found.has_own else "None.", ()
+        yield f"None{' abroad' if found.has_own else ''}{for_sure(count)}.", ()
     if sure:
         yield f"On every figure{_of_one(figures)}: " if len(figures) > 1 else "", sure
     if some:
         yield "On some: " if len(figures) > 1 else "", some
     if count.or_more:
-        yield NO_MAXIMUM, ()
+        is_every = all(figure.names_no_maximum for figure in figures)
+        yield NO_MAXIMUM if is_every else SOME_NO_MAXIMUM, ()
     if count.unread:
         yield f"{count_text(count.unread, 'figure')} that nobody read not counted.", ()
 
@@ -332,7 +332,7 @@ def _deck(found: Found) -> Iterator[str]:
         yield f"{count_text(within, answer.place_word)} {verb} {answer.bands.span} {away}"
     unread = [figure for figure in answer.figures if figure.system.strike and figure.is_unread]
     if unread:
-        yield f"Not counted, as nobody read the source: {_said(unread)}."
+        yield f"Not counted, as nobody read the source: {_said(unread, found)}."
     if answer.own_in_reach and not found.harmless:
         own = (f"{row['target']}, {RELATION_WORDS[row['relation']]}" for row in answer.own_in_reach)
         yield f"Not counted: {'; '.join(own)}."
@@ -356,10 +356,12 @@ def _of_one(figures: list[Figure]) -> str:
     return " of one system" if len({figure.claim.system_id for figure in figures}) > 1 else ""
 
 
-def _said(figures: list[Figure]) -> str:
-    """Return who says what, if they are few."""
+def _said(figures: list[Figure], found: Found) -> str:
+    """Return who says what, if they are few: of which missile, where there are several."""
+    strikes = {figure.system.id for figure in found.answer.figures if figure.system.strike}
     said = dict.fromkeys(
-        f"{claimant_text(figure.claim.claimant)}, "
+        f"{claimant_text(figure.claim.claimant)}"
+        f"{f' on the {system_label(figure.system.short_name)}' if len(strikes) > 1 else ''}, "
         f"{range_text(figure.claim.at_least_km, figure.claim.up_to_km)}"
         for figure in figures
     )

@@ -1,18 +1,28 @@
 """The finding about a site in one sentence."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from infmap.analysis.answer import Figure, Report, SiteAnswer
+from infmap.analysis.claimants import said_later, state_in
 from infmap.analysis.counts import AccountCount, count_by_account, count_where, is_foreign
 from infmap.catalogue.reading.reports import OWN_RANGE
 from infmap.catalogue.rows import Account, Allegation, Status
 from infmap.catalogue.values.dates import earliest_day
-from infmap.looks.sentences import count_text, possessive, shown_range, site_name, title_name
-from infmap.looks.words import system_label
+from infmap.looks.lists import first_of
+from infmap.looks.sentences import (
+    article,
+    count_text,
+    possessive,
+    shown_range,
+    site_name,
+    title_name,
+)
+from infmap.looks.words import claimant_text, system_label
 from infmap.treaty import Kind
 
 #: The word for all accounts together.
@@ -42,16 +52,25 @@ _WHOSE = {
     Account.USER: ("your own figure", "your own figures"),
 }
 
+#: A figure of an account that gives none.
+_NO_FIGURE = {
+    Account.OPERATOR: "operator's figure",
+    Account.OPPONENT: "opponent's figure",
+    Account.INDEPENDENT: "independent figure",
+    Account.USER: "figure of your own",
+}
+#: A name that is made of words.
+_COMMON = re.compile(" [a-z]")
+
 #: A headline, and the ids of the places in it.
 Form: TypeAlias = tuple[str, tuple[str, ...]]
 
 
 class _Subject(NamedTuple):
-    """What reaches something, and whose the operator's figures are called."""
+    """What reaches something."""
 
     words: str
     verb: str
-    operator: str
 
 
 @dataclass(frozen=True)
@@ -60,8 +79,8 @@ class Found:
 
     #: The answer.
     answer: SiteAnswer
-    #: By account, in the order in which accounts are told.
-    counts: Mapping[str, AccountCount]
+    #: By account, in the order in which accounts are told, on the figures of every system.
+    by_account: Mapping[str, AccountCount]
     #: Whether it is of a hypothetical launcher.
     is_launcher: bool = False
 
@@ -75,9 +94,32 @@ class Found:
         )
 
     @cached_property
+    def counts(self) -> dict[str, AccountCount]:
+        """What each account has in reach; what lies beyond is told of the leading system."""
+        alone = self._of_lead
+        return {
+            account: _ending_as(count, alone[account]) if account in alone else count
+            for account, count in self.by_account.items()
+        }
+
+    @cached_property
+    def compared(self) -> dict[str, AccountCount]:
+        """Those of accounts that give figures of what a headline is of."""
+        return {account: self.counts[account] for account in self._of_lead}
+
+    @cached_property
     def together(self) -> AccountCount:
         """What all accounts together have in reach."""
-        return count_where(self.answer.rows, unread=self.answer.unread_sources)
+        rows, unread = self.answer.rows, self.answer.unread_sources
+        every = count_where(rows, unread=unread)
+        if self.lead is None:
+            return every
+        alone = count_where(rows, lambda entry: entry["system_id"] == self.lead, unread)
+        return _ending_as(every, alone)
+
+    @cached_property
+    def _of_lead(self) -> Mapping[str, AccountCount]:
+        return self.by_account if self.lead is None else self._alone(self.lead)
 
     @cached_property
     def lead(self) -> str | None:
@@ -90,26 +132,72 @@ class Found:
         return fits[0] if len(fits) == 1 else None
 
     def _makes_all(self, system_id: str) -> bool:
-        alone = count_by_account(
-            self.answer.rows,
-            self.answer.unread_sources,
-            lambda entry: entry["system_id"] == system_id,
-        )
+        alone = self._alone(system_id)
         return all(
             {*count.sure} == {*alone[account].sure} and {*count.some} == {*alone[account].some}
             if account in alone
             else not count.most
-            for account, count in self.counts.items()
+            for account, count in self.by_account.items()
+        )
+
+    def _alone(self, system_id: str) -> dict[str, AccountCount]:
+        """Return what each account has in reach of one system."""
+        return count_by_account(
+            self.answer.rows,
+            self.answer.unread_sources,
+            lambda entry: entry["system_id"] == system_id,
         )
 
     def figures(self, account: str) -> list[Figure]:
-        """Return the figures that make an account's numbers: those of the leading system."""
-        return [
-            figure
-            for figure in self.counted
-            if account in (ALL, figure.claim.account)
-            and self.lead in (None, figure.claim.system_id)
-        ]
+        """Return the figures that make an account's numbers: those of the leading system.
+
+        An account without one of these has its other figures.
+        """
+        own = [figure for figure in self.counted if account in (ALL, figure.claim.account)]
+        led = [figure for figure in own if self.lead in (None, figure.claim.system_id)]
+        return led or own
+
+    def claimants(self, account: str) -> list[str]:
+        """Return who gives these figures: the holder where it does so itself."""
+        day = self.answer.cat.as_of
+        names = (
+            self._named(figure) + said_later(figure.claim.as_of, day)
+            for figure in self.figures(account)
+        )
+        return [*dict.fromkeys(names)]
+
+    @cached_property
+    def operators(self) -> tuple[str, ...]:
+        """What the operator's figures are called, in ever fewer words: the holder's, if they are.
+
+        Of one other claimant they are called after it; several stand beside them.
+        """
+        figures = self.figures(Account.OPERATOR)
+        noun = "figure" if len(figures) == 1 else "figures"
+        theirs = f"the operator's {noun}"
+        # The holder itself stands first.
+        told = dict.fromkeys(map(self._named, figures))
+        names = sorted(told, key=lambda name: name not in self.holders)
+        if len(names) == 1:
+            is_state = names[0] in self.holders
+            the = "the " if not is_state and _COMMON.search(names[0]) else ""
+            return f"{possessive(the + names[0])} {noun}", theirs
+        some = (first_of(names, most) for most in (2, 1) if names)
+        return *(f"{theirs} ({told})" for told in some), theirs
+
+    def _named(self, figure: Figure) -> str:
+        return self._state_of(figure) or claimant_text(figure.claim.claimant)
+
+    def _state_of(self, figure: Figure) -> str:
+        is_operators = figure.claim.account is Account.OPERATOR
+        return state_in(figure.claim.claimant, self.holders) if is_operators else ""
+
+    @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """The one holder, if the operator's figures of every system are its own; else nobody."""
+        figures = [one for one in self.counted if one.claim.account is Account.OPERATOR]
+        is_own = len(self.holders) == 1 and all(map(self._state_of, figures))
+        return self.holders if is_own else ()
 
     @cached_property
     def holders(self) -> tuple[str, ...]:
@@ -122,7 +210,7 @@ class Found:
     @property
     def agrees(self) -> bool:
         """Whether every account says the same."""
-        first, *others = self.counts.values()
+        first, *others = self.compared.values()
         return all(_is_same(first, other) for other in others)
 
     @property
@@ -187,15 +275,16 @@ def _forms(found: Found, names: Mapping[str, str]) -> Iterator[Form]:
     elif found.harmless:
         yield from _harmless(found, names)
     elif not found.counts:
-        for subject in _subjects(found):
-            yield f"No figure that was read says how far {subject.words} {subject.verb}", ()
+        yield from _silent(found)
     else:
-        *subjects, last, least = _subjects(found)
-        # A shorter subject is better than a single name, and that than a site without its name.
-        steps = (subjects, (4, 3, 2)), (subjects, (1, 0)), ((last, least), (4, 3, 2, 1, 0))
-        for some, numbers in steps:
-            for subject, number in product(some, numbers):
-                yield _reaches(found, subject, names, number)
+        *subjects, last = _subjects(found)
+        # A shorter subject is better than a single name, that than figures of nobody, and these
+        # than a site without its name.
+        for operator, numbers in product(found.operators, ((4, 3, 2), (1, 0))):
+            for subject, number in product(subjects, numbers):
+                yield _reaches(found, subject, operator, names, number)
+        for operator, number in product(found.operators, (4, 3, 2, 1, 0)):
+            yield _reaches(found, last, operator, names, number)
 
 
 def _nothing(found: Found) -> Iterator[Form]:
@@ -207,27 +296,38 @@ def _nothing(found: Found) -> Iterator[Form]:
         yield f"Nothing is reported {where}{when}{day}", ()
 
 
+def _silent(found: Found) -> Iterator[Form]:
+    """Yield the forms for a site of which no figure makes a number, by what figures there are."""
+    strikes = [figure for figure in found.answer.figures if figure.system.strike]
+    asked = dict(found.answer.cat.filters).get("account", ())
+    which = " or ".join(_NO_FIGURE[Account(account)] for account in asked) or "figure"
+    read = " that was read" if any(figure.is_unread for figure in strikes) else " on file"
+    for words, verb in _subjects(found):
+        if strikes:
+            yield f"No figure{read} says how far {words} {verb}", ()
+        else:
+            yield f"No {which} is on file for {words}", ()
+
+
 def _subjects(found: Found) -> Iterator[_Subject]:
     """Yield what reaches something, in ever fewer words."""
-    operator = possessive(found.holders[0]) if len(found.holders) == 1 else "the operator's"
     one, many, _ = found.verbs
     site = found.answer.site
     if found.is_launcher:
         at = f"{_degrees(site.lat, 'NS')}, {_degrees(site.lon, 'EW')}"
-        yield _Subject(f"{_launched(found)} at {at}", one, operator)
-        yield _Subject(f"a missile at {at}", one, operator)
+        yield _Subject(f"{_launched(found)} at {at}", one)
+        yield _Subject(f"a missile at {at}", one)
     elif found.lead:
         name = system_label(found.answer.cat.system_by_id[found.lead].short_name)
         # A range of the caller's own has no missile's name.
         name = "missile" if name.startswith(OWN_RANGE) else name
         for where in found.site_names:
-            yield _Subject(f"the {name} at {where}", one, operator)
-        yield _Subject(f"the missile at {found.site_names[-1]}", one, operator)
+            yield _Subject(f"the {name} at {where}", one)
+        yield _Subject(f"the missile at {found.site_names[-1]}", one)
     else:
         for where in found.site_names:
-            yield _Subject(f"the missiles at {where}", many, operator)
-    yield _Subject("what is reported here", one, operator)
-    yield _Subject("what is reported here", one, "the operator's")
+            yield _Subject(f"the missiles at {where}", many)
+    yield _Subject("what is reported here", one)
 
 
 def _launched(found: Found) -> str:
@@ -236,23 +336,26 @@ def _launched(found: Found) -> str:
     if figures and figures[0].claim.account is Account.USER and len(figures) == 1:
         claim = figures[0].claim
         return f"a missile of {shown_range(claim.at_least_km, claim.up_to_km)}"
-    return f"a {system_label(system.short_name)}"
+    name = system_label(system.short_name)
+    return f"{article(name)} {name}"
 
 
 def _degrees(value: float, sides: str) -> str:
     return f"{abs(value):.2f}\N{DEGREE SIGN} {sides[value < 0]}"
 
 
-def _reaches(found: Found, subject: _Subject, names: Mapping[str, str], most: int) -> Form:
+def _reaches(
+    found: Found, subject: _Subject, operator: str, names: Mapping[str, str], most: int
+) -> Form:
     """Return what one account has in reach, against another that says otherwise."""
-    first, *others = found.counts
-    counts = found.counts
-    words, verb, _ = subject
+    counts = found.compared
+    first, *others = counts
+    words, verb = subject
     if others and found.agrees:
         said, named = _named(counts[first], names, most)
         number = _number(counts[first], found.noun)
         return f"On every account {words} {verb} {number}{said}", named
-    whose = {account: _whose(found, account, subject.operator) for account in counts}
+    whose = {account: _whose(found, account, operator) for account in counts}
     other = max(others, key=lambda one: counts[first].difference(counts[one]), default=None)
     if other is None:
         said, named = _named(counts[first], names, most)
@@ -274,8 +377,13 @@ def _whose(found: Found, account: str, operator: str) -> str:
     if account == Account.INDEPENDENT and number == 2 and count.fewest == count.most:
         return "both independent figures"
     if account == Account.OPERATOR:
-        return f"{operator} figure{'' if number == 1 else 's'}"
+        return operator
     return _WHOSE[Account(account)][number != 1]
+
+
+def _ending_as(count: AccountCount, other: AccountCount) -> AccountCount:
+    """Return a count that leaves open what another does."""
+    return replace(count, or_more=other.or_more, left_open=other.left_open)
 
 
 def _span(count: AccountCount) -> tuple[int, int, bool]:
@@ -289,11 +397,16 @@ def _is_same(one: AccountCount, other: AccountCount) -> bool:
 def _number(count: AccountCount, noun: str = "") -> str:
     """Return how many places, with their noun or, where that was said, without."""
     if not count.most:
-        return (f"no {noun}" if noun else "none") + (" for sure" if count.or_more else "")
+        return (f"no {noun}" if noun else "none") + for_sure(count)
     more = " or more" if count.or_more else ""
     if count.fewest == count.most:
         return (count_text(count.most, noun) if noun else str(count.most)) + more
     return f"{count.fewest} to {f'{count.most} {noun}s' if noun else count.most}{more}"
+
+
+def for_sure(count: AccountCount) -> str:
+    """Return what is said behind "none" where figures leave a place open."""
+    return " for sure" if count.or_more or count.left_open else ""
 
 
 def _named(count: AccountCount, names: Mapping[str, str], most: int) -> Form:

@@ -45,6 +45,8 @@ class OverlapRow:
     low_km, high_km : float
         As far as every figure says yes, and as far as one does. Of an interval this is the lower
         end: what lies beyond is left open.
+    left_open : bool
+        Whether no figure puts the place in range, and one leaves it open.
     """
 
     site_id: str
@@ -55,6 +57,7 @@ class OverlapRow:
     margin_km: float
     low_km: float
     high_km: float
+    left_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -345,4 +348,9 @@ def _row(
     km = float(distance_km(site.lon, site.lat, [place.lon], [place.lat])[0])
     reading = reading_at(km, low_km, high_km)
     margin_km = (low_km if reading == "every" else high_km) - km
-    return OverlapRow(site.id, site.name, system_id, km, reading, margin_km, low_km, high_km)
+    is_open = reading == "none" and any(
+        in_range(claim, km) is None for claim in counting(cut, system_id)
+    )
+    return OverlapRow(
+        site.id, site.name, system_id, km, reading, margin_km, low_km, high_km, is_open
+    )

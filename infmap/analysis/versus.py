@@ -157,8 +157,8 @@ class Versus:
         --------
         >>> import infmap
         >>> cat = infmap.load()
-        >>> versus_of(cat, cat.site("shuya"), "operator", "opponent").title
-        "Between Russia's figures and the opponents' figures, 22 foreign capitals change hands"
+        >>> versus_of(cat, cat.site("shuya"), "operator", "opponent").title[:58]
+        "Between the operator's figures and the opponents' figures,"
         """
         forms = [*self._forms()]
         return next((form for form in forms if len(form) <= MOST_LETTERS), forms[-1])
@@ -193,10 +193,8 @@ class Versus:
         return any(figure.system.strike for side in self.sides for figure in side.answer.figures)
 
     def whose(self, side: Side) -> str:
-        """Return whose figures they are: ``Russia's figures``."""
-        return whose_figures(
-            side.account, next((one for one in self.sides if one.count), side).found.holders
-        )
+        """Return whose figures they are: ``the opponents' figures``."""
+        return whose_figures(side.account, side.found.speakers)
 
     def left_open(self, side: Side) -> tuple[OpenFigure, ...]:
         """Return the figures of a side that leave open some of the places that change hands.

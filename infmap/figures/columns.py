@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from infmap.analysis.finding import NO_MAXIMUM, AccountFinding, Finding
+from infmap.analysis.finding import NO_MAXIMUM, SOME_NO_MAXIMUM, AccountFinding, Finding
 from infmap.analysis.headline import ALL, Found
 from infmap.analysis.strokes import Stroke
 from infmap.catalogue.rows import Account
@@ -123,7 +123,7 @@ def told_runs(
     """
     runs: list[Run] = []
     for words, names in one.parts:
-        if short and one.most and words == NO_MAXIMUM:
+        if short and one.most and words in (NO_MAXIMUM, SOME_NO_MAXIMUM):
             continue
         if runs:
             runs.append(Run(" "))

@@ -36,7 +36,6 @@ class Part(StrEnum):
     """An account's answer, as a part of a disc is filled."""
 
     IN = "in"
-    #: Left open, or in range only on a figure that nobody read.
     OPEN = "open"
     OUT = "out"
 
@@ -74,19 +73,15 @@ def accounts_asked(answer: SiteAnswer) -> tuple[str, ...]:
     )
 
 
-def parts_of(
-    row: CoverageRow, accounts: Collection[str], unread: Collection[str]
-) -> dict[str, Part]:
-    """Return the answer of each account for a place.
-
-    A figure from a source that nobody read leaves a place open at most.
+def parts_of(row: CoverageRow, accounts: Collection[str]) -> dict[str, Part]:
+    """Return the answer of each account for a place, as coverage has it: of unread figures too.
 
     Examples
     --------
     >>> import infmap
     >>> rows = infmap.coverage_rows(infmap.load(), site="shuya")
     >>> warsaw = next(row for row in rows if row["target_id"] == "warsaw")
-    >>> [str(part) for part in parts_of(warsaw, ["operator", "opponent"], ()).values()]
+    >>> [str(part) for part in parts_of(warsaw, ["operator", "opponent"]).values()]
     ['out', 'in']
     """
     parts = dict.fromkeys(accounts, Part.OUT)
@@ -96,7 +91,7 @@ def parts_of(
             continue
         if entry["in_range"] is None and (entry["at_least_km"], entry["up_to_km"]) == (None, None):
             continue  # it names no number
-        if entry["in_range"] and entry["source_id"] not in unread:
+        if entry["in_range"]:
             parts[account] = Part.IN
         elif parts[account] is Part.OUT:
             parts[account] = Part.OPEN
@@ -178,12 +173,11 @@ class Marks:
 
     def parts(self, row: CoverageRow) -> dict[str, Part]:
         """Return the answer of each account for a place."""
-        return parts_of(row, self.accounts, self.content.answer.unread_sources)
+        return parts_of(row, self.accounts)
 
     def is_told(self, row: CoverageRow) -> bool:
         """Return whether a place is within reach on some account, or lies in the band shown."""
-        # In range on a figure that nobody read, too.
-        if is_reached(row) or Part.IN in self.parts(row).values():
+        if is_reached(row):
             return True
         return self.kind is MarkKind.ZONES and not self.content.answer.zone_of(row).is_beyond
 
@@ -202,7 +196,7 @@ class Marks:
 
     def looks(self, row: CoverageRow, size: float) -> list[MarkLook]:
         """Return the looks of a place's mark."""
-        if self.kind is MarkKind.ZONES:
+        if self.kind is MarkKind.ZONES and self.accounts:
             zone = self.content.answer.zone_of(row)
             return mark_looks(zone.look, row["reach"], self.content.palette, size)
         return disc_looks(self.parts(row), self.content.palette, size)

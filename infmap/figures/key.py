@@ -12,7 +12,13 @@ from infmap.analysis.reach import Reach
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.analysis.strokes import Stroke
 from infmap.figures.content import Content
-from infmap.figures.discs import MarkKind, mark_kind, mark_samples
+from infmap.figures.discs import (
+    MarkKind,
+    accounts_asked,
+    disc_looks,
+    mark_kind,
+    mark_samples,
+)
 from infmap.figures.lettering import text_width
 from infmap.figures.marks import (
     AreaLook,
@@ -107,6 +113,8 @@ def _zones(content: Content, view: View, paper: Paper) -> list[Item]:
     """Return the entries of marks whose shape tells the zone and whose filling the reach."""
     if mark_kind(content, view) is not MarkKind.ZONES:
         return []
+    if not accounts_asked(content.answer):
+        return [Item("no figure", tuple(disc_looks({}, content.palette, 2 * paper.mark)))]
 
     def mark(text: str, look: str, reach: Reach) -> Item:
         return Item(text, tuple(mark_looks(look, reach, content.palette, 2 * paper.mark)))
@@ -159,10 +167,11 @@ def ring_items(contents: Sequence[Content], views: Sequence[View], paper: Paper)
         if (look, low, high) not in drawn
     }
     yield from map(Item, others)
-    if any(stroke.unread for stroke in strokes):
-        yield Item(f"Lighter: {UNREAD}.")
+    if unread := [stroke.look for stroke in strokes if stroke.unread]:
+        marked = "" if {*unread} <= {"not-strike"} else "; marks follow it, counts do not"
+        yield Item(f"Lighter: {UNREAD}{marked}.")
     if not strokes:
-        yield Item("No figure is on file for what is reported here.")
+        yield Item("No figure that is shown makes a ring.")
 
 
 def note_items(

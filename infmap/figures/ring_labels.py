@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from infmap.analysis.claimants import said_later
 from infmap.analysis.rings import RingSpec
 from infmap.analysis.strokes import Stroke
 from infmap.figures.boxes import NearLines, box_distance, line_distance, meet
@@ -113,7 +114,7 @@ def words_of(content: Content, strokes: Sequence[Stroke], *, brief: bool) -> tup
     specs = [spec for group in groups.values() for spec in group]
     systems = dict.fromkeys(content.short_name(spec.claim.system_id) for spec in specs)
     named = f": {', '.join(systems)}" if several and len(systems) <= _MOST_NAMED else ""
-    texts = [_reach(specs, content.units) + named, _whose(content, specs), _note(content, specs)]
+    texts = [_reach(specs, content.units) + named, _whose(content, specs), _note(specs)]
     return tuple(Line(text, _role(specs)) for text in texts if text)
 
 
@@ -122,13 +123,15 @@ def _short_words(content: Content, strokes: Sequence[Stroke]) -> tuple[Line, ...
     specs = [spec for stroke in strokes for spec in stroke.specs]
     if not specs:
         return ()
-    texts = [_reach(specs, content.units), _note(content, specs)]
+    years = {said_later(spec.claim.as_of, content.answer.cat.as_of) for spec in specs}
+    year = years.pop().strip() if len(years) == 1 else ""
+    texts = [_reach(specs, content.units), year, _note(specs)]
     return tuple(Line(text, _role(specs)) for text in texts if text)
 
 
 def _who(content: Content, system: str, specs: Sequence[RingSpec], several: bool) -> str:
     name = f"{content.short_name(system)}, " if several else ""
-    note = _note(content, specs)
+    note = _note(specs)
     return f"{name}{_whose(content, specs)}{f' {note}' if note else ''}"
 
 
@@ -178,7 +181,12 @@ def limit_words(bands: Bands, km: float) -> str:
 
 
 def _whose(content: Content, specs: Sequence[RingSpec]) -> str:
-    names = [*dict.fromkeys(claimant_text(spec.claim.claimant) for spec in specs)]
+    day = content.answer.cat.as_of
+    names = [
+        *dict.fromkeys(
+            claimant_text(spec.claim.claimant) + said_later(spec.claim.as_of, day) for spec in specs
+        )
+    ]
     if len(names) <= _MOST_NAMED:
         return ", ".join(names)
     looks = {ring_look(spec.claim.account, strike=spec.strike) for spec in specs}
@@ -191,12 +199,8 @@ def _whose(content: Content, specs: Sequence[RingSpec]) -> str:
     return (" and " if len(words) == 2 else ", ").join(words)
 
 
-def _note(content: Content, specs: Sequence[RingSpec]) -> str:
-    """Return what is to be known of a figure: that nobody read it, or that it was said later."""
-    day = content.answer.cat.as_of
-    dates = [spec.claim.as_of or "" for spec in specs]
-    if day is not None and all(date[:10] > day.isoformat()[: len(date)] for date in dates):
-        return f"(said in {min(dates)[:4]})"
+def _note(specs: Sequence[RingSpec]) -> str:
+    """Return what is to be known of a figure: that nobody read it."""
     return f"({UNREAD})" if all(spec.unread for spec in specs) else ""
 
 

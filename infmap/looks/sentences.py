@@ -45,6 +45,19 @@ def capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def article(words: str) -> str:
+    """Return the indefinite article before some words, as they are spoken.
+
+    Examples
+    --------
+    >>> article("Iskander-M"), article("9M729"), article("SM-6"), article("Unha-3"), article("UAV")
+    ('an', 'a', 'an', 'an', 'a')
+    """
+    # Letters that are spelt have articles of their own: an SM-6, a UAV.
+    is_spelt = re.match(r"[A-Z](?=\d)|[A-Z]+(?![a-z])", words)
+    return "an" if words[:1].upper() in {*("AEFHILMNORSX8" if is_spelt else "AEIOU8")} else "a"
+
+
 def possessive(state: str) -> str:
     """Return whose a state's thing is.
 

@@ -13,6 +13,7 @@ from importlib.metadata import version
 import numpy as np
 
 from infmap.analysis.cards import charge_record, claim_record, report_record, verdict_record
+from infmap.analysis.claimants import state_in
 from infmap.analysis.doubt import DOUBTED_KM
 from infmap.analysis.reach import EDGE_ALLOWANCE_KM, doubt_km, edges_km, in_range
 from infmap.analysis.relations import States, host_key
@@ -151,6 +152,9 @@ def page_data(
         "claims": [
             {
                 **claim_record(claim),
+                "state": state_in(claim.claimant, holders[claim.system_id])
+                if claim.account is Account.OPERATOR
+                else "",
                 "who": claimant_text(claim.claimant),
                 "figure": range_text(claim.at_least_km, claim.up_to_km),
                 "verdicts": {

@@ -46,6 +46,8 @@ class SystemData(TypedDict):
 class ClaimData(ClaimRecord):
     """One party's figure for one system."""
 
+    #: Which state that holds the system gives it itself; empty where it is somebody else.
+    state: str
     #: The claimant in a word or two, for where there is little room.
     who: str
     #: In words, such as ``up to 480 km``.

@@ -36,8 +36,9 @@ PACKING = (
     "A record is a row of the fields' values; where values has a list for a field, a number is one "
     "in it, from 0; what a row lacks at its end is 0. A note or reason in parts has words and "
     "numbers of sentences. source_id and source_ids number sources, or are words where it has "
-    "none; a url lacks its https://, any other stands behind a blank. A site's deployments number "
-    "reports, its claims are those of the systems in them; a verdict's positions number stances, a "
+    "none; a citation that ends in a blank lacks the first date of its id; a url lacks its "
+    "https://, any other stands behind a blank. A site's deployments number reports, its claims "
+    "are those of the systems in them; a verdict's positions number stances, a "
     "claim's verdicts, by holder, histories. A claim's who and a system's label are how many words "
     "of its claimant, or name. A day that is null is the first that the date before it may be. "
     "near_edge and in_range stand once for each figure of a site's claims. In band and in_range a "
@@ -58,6 +59,7 @@ TEXTS = ("note", "reason")
 #: Fields of a day, and the field of the date that gives it.
 DAYS = {"from_day": "first_reported", "to_day": "until", "day": "date"}
 HTTPS = "https://"
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2})*")
 
 
 def block_in(page: str) -> Json:
@@ -84,12 +86,14 @@ def packed(data: PageData) -> Json:
         },
         "claims": [
             {
-                **{name: value for name, value in claim.items() if name != "figure"},
+                **{k: value for k, value in claim.items() if k not in ("figure", "state")},
                 "source_id": sources.get(claim["source_id"], claim["source_id"]),
                 "who": _first_words(claim["claimant"], claim["who"]),
                 "verdicts": {
                     holder: histories.number(days) for holder, days in claim["verdicts"].items()
                 },
+                # Mostly empty, so that a row can end before it.
+                "state": claim["state"],
             }
             for claim in data["claims"]
         ],
@@ -101,7 +105,12 @@ def packed(data: PageData) -> Json:
         "allegations": _citing(data["allegations"], sources),
         "events": [_days_left(event) for event in data["events"]],
         "sources": [
-            {"id": ident, **source, "url": _short(source["url"])}
+            {
+                "id": ident,
+                **source,
+                "citation": _undated(source["citation"], _date_in(ident)),
+                "url": _short(source["url"]),
+            }
             for ident, source in data["sources"].items()
         ],
         "order": order,
@@ -142,7 +151,11 @@ def unpacked(block: Json) -> PageData:
         data[name] = {ident: plain(row) for ident, row in records_by_id(block[name]).items()}
     for system in data["systems"].values():
         system["label"] = _words(system["name"], system["label"])
-    data["sources"] = {row.pop("id"): row | {"url": _whole(row["url"])} for row in data["sources"]}
+    data["sources"] = {
+        (ident := row.pop("id")): row
+        | {"citation": _dated(row["citation"], _date_in(ident)), "url": _whole(row["url"])}
+        for row in data["sources"]
+    }
     sources = [*data["sources"]]
     data["claims"] = [_claim(row, sources, block["histories"]) for row in data["claims"]]
     for verdict in data["verdicts"]:
@@ -213,6 +226,21 @@ def _first_words(text: str, start: str) -> int | str:
 
 def _words(text: str, told: int | str) -> str:
     return " ".join(text.split(" ")[:told]) if isinstance(told, int) else told
+
+
+def _date_in(ident: str) -> str:
+    """Return the first date in the id of a source."""
+    found = _DATE.search(ident)
+    return found[0] if found else ""
+
+
+def _undated(citation: str, date: str) -> str:
+    """Return a citation without the date at its end, if that is the one in its source's id."""
+    return citation.removesuffix(date) if citation.endswith(f", {date}") else citation
+
+
+def _dated(citation: str, date: str) -> str:
+    return citation + date if citation.endswith(", ") else citation
 
 
 def _short(url: str) -> str:

@@ -6,11 +6,13 @@ Everything here is told by the one finding; nothing is counted anew.
 from collections.abc import Collection, Iterator
 
 from infmap.analysis.answer import SiteAnswer
+from infmap.analysis.counts import is_foreign
+from infmap.analysis.doubt import DOUBTED_KM, Certainty, doubt
 from infmap.analysis.finding import AccountFinding, Finding
-from infmap.analysis.headline import ALL
+from infmap.analysis.headline import ALL, Found
 from infmap.analysis.reach import Reach
-from infmap.looks.distances import Units, limits_words
-from infmap.looks.sentences import count_text
+from infmap.looks.distances import Units, length_words, limits_words
+from infmap.looks.sentences import count_text, number_text
 from infmap.looks.words import OWNERS
 from infmap.report.record import Line, Run, joined, line
 from infmap.treaty import TREATY_BANDS
@@ -37,8 +39,8 @@ def opening(answer: SiteAnswer, found: Finding) -> tuple[Line, ...]:
     >>> from infmap.report.record import plain
     >>> cat = infmap.load()
     >>> answer = site_answer(cat, cat.site("kaliningrad"))
-    >>> plain(opening(answer, finding_of(answer))[1])
-    'Operator (Russia): 4. On every figure: Vilnius, Warsaw, Riga, Minsk.'
+    >>> plain(opening(answer, finding_of(answer))[2])
+    'Opponents (Ukrainian General Staff: 500 km): 4. Vilnius, Warsaw, Riga, Minsk.'
     """
     lines = (_reported(answer, found), *_accounts(answer, found), _unsure(answer))
     return tuple(filter(None, lines))
@@ -99,7 +101,7 @@ def _names(
 
 def _unsure(answer: SiteAnswer) -> Line:
     """Return what the position decides, and what no figure does."""
-    said = []
+    said = [*_doubted(answer)]
     near = [row["target"] for row in answer.rows if row["near_edge"]]
     if near:
         said.append(f"So near a figure's edge that the position decides: {', '.join(near)}.")
@@ -119,6 +121,25 @@ def _unsure(answer: SiteAnswer) -> Line:
     elif left_open:
         said.append(f"Left open by the figures: {left_open}.")
     return line(" ".join(said))
+
+
+def _doubted(answer: SiteAnswer) -> Iterator[str]:
+    """Yield what is sure wherever the launcher stands, of a place that is known badly."""
+    precision_km = answer.site.position_precision_km
+    if precision_km <= DOUBTED_KM or not answer.by_account:
+        return
+    found = doubt(answer.cat, answer.site.id)
+    foreign = {row["target_id"] for row in answer.rows if is_foreign(row)}
+    told = [row.certainty for row in found.rows if row.target_id in foreign]
+    sure, unsure = told.count(Certainty.IN), told.count(Certainty.DEPENDS)
+    noun = Found(answer, answer.by_account).noun
+    on = "the place" if found.low_km == found.high_km else "place or figure"
+    within = length_words(precision_km, answer.bands.units)
+    yield (
+        f"Known to no better than {within}: "
+        f"{number_text(sure, noun)} {'is' if sure < 2 else 'are'} surely in range; "
+        f"for {unsure or 'none'} it depends on {on}."
+    )
 
 
 def geography(answer: SiteAnswer, people: str) -> Line:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from infmap.analysis.answer import Figure, SiteAnswer
+from infmap.analysis.claimants import said_later
 from infmap.analysis.coverage import row_distance_words
 from infmap.analysis.finding import Finding
 from infmap.looks.rows import CoverageRow
@@ -121,5 +122,6 @@ def _claimant(answer: SiteAnswer, figure: Figure, citations: Citations) -> Itera
     claim = figure.claim
     words = range_text(claim.at_least_km, claim.up_to_km, answer.bands.units, with_km=True)
     unread = f", {UNREAD}" if figure.is_unread else ""
-    yield Run(claimant_text(claim.claimant), strong=True, account=str(claim.account))
+    name = claimant_text(claim.claimant) + said_later(claim.as_of, answer.cat.as_of)
+    yield Run(name, strong=True, account=str(claim.account))
     yield Run(f" ({words}{unread})", notes=citations.numbers([claim.source_id]))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from infmap.analysis.answer import Figure, SiteAnswer
+from infmap.analysis.claimants import said_later
 from infmap.analysis.counts import is_foreign
 from infmap.analysis.coverage import row_distance_words
 from infmap.analysis.doubt import DOUBTED_KM, Certainty, doubt
@@ -30,7 +31,7 @@ def told_of_site(cat: Catalogue, state: State) -> tuple[str, list[Count], Table]
     found = finding_of(answer)
     told = Found(answer, answer.by_account)
     counts = [
-        count_of(told, one, whose_figures(one.account, told.holders), one.account)
+        count_of(told, one, whose_figures(one.account, told.speakers), one.account)
         for one in found.accounts
         if one.account != ALL
     ]
@@ -52,7 +53,13 @@ def _rows(answer: SiteAnswer) -> Iterator[tuple[str, ...]]:
         groups.setdefault(of, ([], rows))[0].append(figure)
     before: dict[str, list[CoverageRow]] = {}
     for (_, number, *_), (figures, rows) in groups.items():
-        who = ", ".join(dict.fromkeys(claimant_text(figure.claim.claimant) for figure in figures))
+        day = answer.cat.as_of
+        who = ", ".join(
+            dict.fromkeys(
+                claimant_text(figure.claim.claimant) + said_later(figure.claim.as_of, day)
+                for figure in figures
+            )
+        )
         listed = _names(rows, before) if figures[0].system.strike else ""
         cell = f"{number}: {listed}" if listed else number
         if listed:

@@ -27,7 +27,7 @@ def shown(cat: Catalogue, state: State, prefix: str) -> Shown:
     >>> words = split_state("site=shuya account=operator date=2019-02-10")
     >>> step = shown(cat, read_state(cat, words, Units.KM, []), "fig-1-")
     >>> step.counts[0].number, step.counts[0].who
-    ('0', "Russia's figures")
+    ('0', "The operator's figures")
     """
     title, counts, table = TELL[state.mode](cat, state)
 

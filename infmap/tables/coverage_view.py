@@ -19,6 +19,7 @@ from infmap.looks.words import (
     EDGE_WORDS,
     NO_FIGURE,
     RELATION_WORDS,
+    UNREAD,
     answer_text,
     figure_text,
     reach_text,
@@ -206,7 +207,8 @@ def _reported(answer: SiteAnswer) -> list[str]:
         reports = [report for report in answer.reports if report.system.id == system_id]
         words = "; ".join(dict.fromkeys(report.status for report in reports))
         figures = "; ".join(
-            f"{figure_text(claim.at_least_km, claim.up_to_km, units, shown_km)} ({claim.claimant})"
+            f"{figure_text(claim.at_least_km, claim.up_to_km, units, shown_km)} "
+            f"({claim.claimant}{f', {UNREAD}' if answer.cat.is_unread(claim) else ''})"
             for claim in answer.cat.claims_by_system[system_id]
         )
         lines.append(f"{reports[0].system.name} ({words}): {figures or NO_FIGURE}")

@@ -130,6 +130,14 @@ test("a card says who would have to be right", () => {
   expect(capitalFacts(page, camp, 2, stateOf()).sentence).toContain(
     "if Rival (source not read) is",
   );
+  expect(capitalFacts(page, camp, 1, stateOf()).sentence).toBe(
+    "In range on every figure; source not read: Ministry and Rival.",
+  );
+  const later = tiny();
+  later.claims[1] = { ...later.claims[1], as_of: "2025-10-31" };
+  const on = (date: string) => capitalFacts(later, camp, 2, stateOf({ date })).sentence;
+  expect(on("2019-03-01")).toContain("In range if Rival (2025) is right");
+  expect(on("2025-10-31")).toContain("In range if Rival is right");
   const shuya = siteCalled(story.data, "shuya");
   const berlin = story.data.capitals.findIndex((place) => place.id === "berlin");
   // Of those that say no the nearest is 500 km; Berlin lies 1852.9 km away.

@@ -1,6 +1,7 @@
 // What a click on a capital tells: distance, azimuth, every party's answer.
 
 import { inverse } from "../earth/geodesic.ts";
+import { claimantOn } from "./claimants.ts";
 import { answerOf, coverage, marginKm, strikesAt } from "./coverage.ts";
 import type { AnswerWord, Claim, Figure, PageData, Site, State } from "./data.ts";
 import { inNato } from "./relations.ts";
@@ -12,6 +13,7 @@ import {
   bandWords,
   LOOK_WORDS,
   listed,
+  nameList,
   REACH_LONG,
   RELATION_WORDS,
   shortName,
@@ -123,14 +125,18 @@ function sentenceOf(data: PageData, site: Site, index: number, state: State): st
   const least = no.length ? marginText(Math.min(...short), state.units) : "";
   const out = no.length > 1 ? `${least} or more` : least;
   const outOf = no.length ? `; out by ${out} on ${countOf(no.length, strikes.length)}` : "";
-  if (yes.length === strikes.length) return "In range on every figure.";
+  const unread = yes.filter(([, claim]) => isUnread(data, claim));
+  if (yes.length === strikes.length) {
+    const note = unread.length ? `; ${UNREAD}: ${nameList(named(unread, state))}` : "";
+    return `In range on every figure${note}.`;
+  }
   if (yes.length) {
     const about = systemsIn(data, yes, strikes);
-    return `In range if ${claimants(data, yes)} is right${about}${outOf}.`;
+    return `In range if ${claimants(data, yes, state)} is right${about}${outOf}.`;
   }
   if (!open.length) return `Out of range by ${out} on ${countOf(no.length, strikes.length)}.`;
   const leave = new Set(open.map(([, claim]) => claim.who)).size === 1 ? "leaves" : "leave";
-  return `No figure puts it in range; ${claimants(data, open, "and")} ${leave} it open${outOf}.`;
+  return `No figure puts it in range; ${claimants(data, open, state, "and")} ${leave} it open${outOf}.`;
 }
 
 function countOf(some: number, all: number): string {
@@ -146,11 +152,16 @@ function systemsIn(data: PageData, some: Figure[], all: Figure[]): string {
   return labels(all).length > 1 ? ` about the ${alternatives(labels(some), "or the")}` : "";
 }
 
-function claimants(data: PageData, figures: Figure[], between = "or"): string {
-  const all = figures.map(([, claim]) =>
-    isUnread(data, claim) ? `${claim.who} (${UNREAD})` : claim.who,
+function claimants(data: PageData, figures: Figure[], state: State, between = "or"): string {
+  const names = named(figures, state);
+  const all = figures.map(([, claim], k) =>
+    isUnread(data, claim) ? `${names[k]} (${UNREAD})` : names[k],
   );
   return alternatives([...new Set(all)], between);
+}
+
+function named(figures: Figure[], { date }: State): string[] {
+  return figures.map(([, claim]) => claimantOn(claim, date));
 }
 
 // "A, B or C".

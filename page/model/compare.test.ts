@@ -181,7 +181,7 @@ test("what is in range on some figures is parted by who says so", () => {
   ]);
   expect(both.map(({ tag }) => tag)).toEqual([
     "A Operator: 0 in range",
-    "B Opponent: 1, and 1 on some or more",
+    "B Opponent: 1, and 1 or more on some",
   ]);
   expect(compared({ units: "mi" }, data).blocks[1].note).toBe("to 373 mi");
 });

@@ -41,7 +41,6 @@ export function titleOf(facts: Told, changing: Change[]): string {
   if (!figures.length) return finding(data, left.site, left.state).title;
   const bare = silentTitle(facts);
   if (bare) return bare;
-  const { holders } = told(data, left.site, left.state);
   const noun = nounOf(facts);
   const into = changing.filter((row) => isReached(row.right)).length;
   const from = changing.length - into;
@@ -52,7 +51,7 @@ export function titleOf(facts: Told, changing: Change[]): string {
   const forms: Record<What, () => string[]> = {
     account: () => {
       const verb = changing.length > 1 ? "change" : "changes";
-      const [one, other] = both.map((one) => whose(one, holders));
+      const [one, other] = both.map((one) => whose(facts, one));
       return [
         `Between ${one} and ${other}, ${many(changing.length)} ${verb} hands`,
         `Between A and B, ${many(changing.length)} ${verb} hands`,
@@ -76,23 +75,25 @@ function nounOf({ data, sides: both }: Told): string {
 }
 
 // Of two accounts of which one makes no number, or neither.
-function silentTitle({ data, what, sides: both }: Told): string {
+function silentTitle(facts: Told): string {
+  const { data, what, sides: both } = facts;
   const [one, other] = both.map(({ site, state }) => told(data, site, state));
   const silent = both.find((_, k) => ![one, other][k].counts.size);
   const speaking = both.find((_, k) => [one, other][k].counts.size);
   if (what !== "account" || !silent) return "";
   if (!speaking) return NEITHER;
-  const { together, noun, holders } = told(data, speaking.site, speaking.state);
+  const { together, noun } = told(data, speaking.site, speaking.state);
   const { account } = silent.state;
   const number = most(together);
   const said = number ? countText(number, noun) : `no ${noun}`;
-  return `No ${account === "all" ? "" : `${LOOK_WORDS[account]} `}figure makes a number; on ${whose(speaking, holders)} ${said} ${number > 1 ? "are" : "is"} in range`;
+  return `No ${account === "all" ? "" : `${LOOK_WORDS[account]} `}figure makes a number; on ${whose(facts, speaking)} ${said} ${number > 1 ? "are" : "is"} in range`;
 }
 
-export function whose({ state }: Side, holders: string[]): string {
+function whose({ data }: Told, { site, state }: Side): string {
+  const [holder] = told(data, site, state).speakers;
   const words: Record<State["account"], string> = {
     all: "all accounts",
-    operator: `${holders.length === 1 ? possessive(holders[0]) : "the operator's"} figures`,
+    operator: `${holder ? possessive(holder) : "the operator's"} figures`,
     opponent: "the opponents' figures",
     independent: "the independent figures",
     user: "your own figures",

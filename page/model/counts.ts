@@ -1,7 +1,7 @@
 // How many places an account has in reach of a site: a span over its own figures. What nobody read
 // makes no number, nor does what names none; see infmap/analysis/counts.py.
 
-import { isReached, reachesOf } from "./coverage.ts";
+import { reachesOf } from "./coverage.ts";
 import type { Account, Claim, Figure, PageData, Reach, Relation, Site } from "./data.ts";
 import { grouped } from "./groups.ts";
 import { isForeign } from "./relations.ts";
@@ -15,6 +15,8 @@ export interface AccountCount {
   some: number[];
   // Whether a figure names no maximum.
   orMore: boolean;
+  // Whether one leaves open a foreign place that none puts in reach.
+  open: boolean;
   unread: number;
 }
 
@@ -54,14 +56,14 @@ export function countOf({ data, site, places, relation }: Ground, every: Figure[
   const reachAt = reachesOf(data, site, figures);
   const foreign = places
     .filter((place) => isForeign(relation[place]))
-    .map((place) => ({ place, reach: reachAt(place) }))
-    .filter(({ reach }) => isReached(reach));
+    .map((place) => ({ place, reach: reachAt(place) }));
   const where = (wanted: Reach) =>
     foreign.filter(({ reach }) => reach === wanted).map(({ place }) => place);
   return {
     sure: where("all"),
     some: where("some"),
-    orMore: figures.some(([, claim]) => claim.up_to_km === null),
+    orMore: figures.some(isEndless),
+    open: where("unknown").length > 0,
     unread: every.filter(
       ([, claim]) => data.systems[claim.system_id].strike && isUnread(data, claim),
     ).length,
@@ -70,6 +72,15 @@ export function countOf({ data, site, places, relation }: Ground, every: Figure[
 
 export function most({ sure, some }: AccountCount): number {
   return sure.length + some.length;
+}
+
+export function isEndless([, claim]: Figure): boolean {
+  return claim.up_to_km === null;
+}
+
+// Behind "none", where figures leave a place open.
+export function forSure({ orMore, open }: AccountCount): string {
+  return orMore || open ? " for sure" : "";
 }
 
 // The places of a count, those surely in reach first.

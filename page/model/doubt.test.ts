@@ -103,7 +103,7 @@ test("three counts, and a headline with those that are surely in", () => {
     "1 surely out of range: All others; the nearest is Golf, 6000 km",
   ]);
   expect(found.title).toBe(
-    "Charlie is in range wherever within 60 km the launchers at Camp stand; for 1 more it depends on place or figure",
+    "On every account Charlie is in range wherever within 60 km the launchers at Camp stand; for 1 more it depends on place or figure",
   );
   // The fixture's figures put all three in range from the middle.
   expect(found.deck).toBe(
@@ -116,6 +116,34 @@ test("where none is surely in, the headline says so", () => {
     "No foreign capital is surely in range of Camp; for 2 it depends on place or figure",
   );
   expect(doubt(vague(60, [[null, 500]])).counts[1].words).toBe("depends on the place");
+});
+
+test("of one account it is said whose figures they are", () => {
+  const own = vague(60, [[null, 800]]);
+  expect(doubt(own).title).toBe(
+    "By Alfaland's figure Charlie and Delta are in range from anywhere within 60 km of Camp; for none does it depend on where they stand",
+  );
+  expect(doubt(vague(600, [[null, 800]])).title).toBe(
+    "By Alfaland's figure no foreign capital is surely in range of Camp; for 2 it depends on the place",
+  );
+  const long = vague(60, [[null, 800]]);
+  long.sites[0].name = "A place with a name that is much longer than a headline can hold ".repeat(
+    2,
+  );
+  expect(doubt(long).title).toBe(
+    "By Alfaland's figure Charlie and Delta are in range from anywhere within 60 km; for none does it depend on where they stand",
+  );
+});
+
+test("the counts from the middle are a sentence, whether accounts agree or not", () => {
+  const data = vague(60, [
+    [null, 480],
+    [500, null],
+  ]);
+  data.sites[0].in_range = ["1111111", "1101111"];
+  expect(doubt(data).deck).toMatch(
+    /^From the middle, operator figures put 0 and opponent figures 1 or more foreign capitals in range\./,
+  );
 });
 
 test("of a capital is said from where to where, and on what it depends", () => {

@@ -7,6 +7,7 @@ import { coverage, strikesAt } from "./coverage.ts";
 import type { Claim, PageData, Site, State } from "./data.ts";
 import { discsOfClaims } from "./discs.ts";
 import { countedPlaces, finding, told } from "./finding.ts";
+import { type Found, whose } from "./forms.ts";
 import { isForeign } from "./relations.ts";
 import { countText, titleName } from "./sentences.ts";
 import { kmNumber, kmText, rangeText } from "./units.ts";
@@ -155,22 +156,35 @@ function titleOf(facts: Told): string {
   const { data, site, state, places } = facts;
   const [sure, open] = [those(places, "in"), those(places, "depends")];
   const precision = rangeText(site.position_precision_km, state.units);
-  const where = `wherever within ${precision} the launchers at ${titleName(site.name)} stand`;
-  const noun = told(data, site, state).noun;
+  const name = titleName(site.name);
+  const found = told(data, site, state);
+  const { noun } = found;
+  const by = byWhom(found);
+  const are = `${sure.length === 1 ? "is" : "are"} in range`;
   const names = byImportance(facts, sure).map(({ index }) => data.capitals[index].name);
-  const some = [
-    `${nameList(names)} ${names.length === 1 ? "is" : "are"} in range ${where}`,
-    `${countText(sure.length, noun)} ${sure.length === 1 ? "is" : "are"} in range ${where}`,
-  ];
-  const none = [`No ${noun} is surely in range of ${titleName(site.name)}`];
+  const some = [nameList(names), countText(sure.length, noun)].flatMap((what) =>
+    [
+      `wherever within ${precision} the launchers at ${name} stand`,
+      `from anywhere within ${precision} of ${name}`,
+      `from anywhere within ${precision}`,
+    ].map((where) => `${by} ${what} ${are} ${where}`),
+  );
+  const no = `no ${noun} is surely in range of ${name}`;
+  const none = [found.counts.size > 1 ? capitalised(no) : `${by} ${no}`];
   const more = sure.length ? "more " : "";
   const rest = open.length
     ? `; for ${open.length} ${more}it depends on ${dependence(facts)}`
     : "; for none does it depend on where they stand";
-  const forms = (sure.length ? some.slice(sure.length > MOST_NAMES - 1 ? 1 : 0) : none).map(
+  const forms = (sure.length ? some.slice(sure.length > MOST_NAMES - 1 ? 3 : 0) : none).map(
     (text) => text + (sure.length || open.length ? rest : ""),
   );
   return forms.find((text) => [...text].length <= MOST_LETTERS) ?? forms[forms.length - 1];
+}
+
+// "By the independent figures", or that all accounts say so.
+function byWhom(found: Found): string {
+  const [first, ...more] = found.counts.keys();
+  return more.length ? "On every account" : `By ${whose(found, first)}`;
 }
 
 // As the finding tells them: the written order, then most people.
@@ -186,11 +200,13 @@ function deckOf({ data, site, state }: Told): string {
   const names = accounts.map(({ account }) => (account === "user" ? "your own" : account));
   const [first] = accounts;
   const isOne = new Set(accounts.map(({ span }) => span)).size === 1;
-  const each = accounts.map(({ span }, k) => `${names[k]} figures ${span}`);
+  const each = accounts.map(({ span }, k) => `${names[k]} figures${k ? "" : " put"} ${span}`);
+  const last = accounts.at(-1);
+  const nouns = `${found.noun}${last?.high === 1 && !last.orMore ? "" : "s"}`;
   const put =
     isOne && accounts.length > 1
-      ? `${nameList(names)} figures each put ${first.span} ${found.noun}${first.high === 1 ? "" : "s"} in range`
-      : `${nameList(each)} in range`;
+      ? `${nameList(names)} figures each put ${first.span} ${nouns} in range`
+      : `${nameList(each)} ${nouns} in range`;
   const precision = rangeText(site.position_precision_km, state.units);
   return [
     accounts.length ? `From the middle, ${put}.` : "",

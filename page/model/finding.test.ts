@@ -163,6 +163,50 @@ describe("a finding", () => {
     expect(at("mutlangen", "operator")).toBe("No figure is on file.");
     expect(at("mutlangen", "opponent")).toMatch(/^Not counted, as nobody read the source: Soviet/);
     expect(at("krichev", "operator")).toBe("It names no number.");
+    expect(absence(all, siteCalled(all, "deveselu"), stateOf(), "independent")).toBe(
+      "No figure of a strike system.",
+    );
+  });
+
+  it("says whose figure is missing, or that none was read", () => {
+    const at = (site: string, changes: Partial<State>) =>
+      finding(all, siteCalled(all, site), stateOf(changes)).title;
+    expect(at("sulayyil", { account: "operator" })).toBe(
+      "No operator's figure is on file for the DF-3A at As Sulayyil",
+    );
+    expect(at("landsberg", { date: "1989-06-01" })).toMatch(
+      /^No figure that was read says how far/,
+    );
+  });
+
+  it("tells what the figures of its missile leave open, not those of another", () => {
+    const of = (site: string) =>
+      finding(all, siteCalled(all, site), stateOf()).accounts.map(({ span, sentence }) => [
+        span,
+        sentence,
+      ]);
+    expect(of("abdul-kalam")[0]).toEqual(["42", "Beijing, Dhaka, Seoul, Jakarta and 38 more."]);
+    expect(of("laoag").map(([, text]) => text)).toEqual([
+      "Hanoi, Taipei, Bandar Seri Begawan.",
+      "None abroad for sure.",
+      "None abroad for sure. Some name no maximum.",
+      "On some: Hanoi, Taipei, Bandar Seri Begawan.",
+    ]);
+  });
+
+  it("gives a state only what it says itself, and what was said later its year", () => {
+    const of = (site: string, changes: Partial<State> = {}) =>
+      finding(all, siteCalled(all, site), stateOf(changes));
+    expect(of("laoag").title).toMatch(/^By Raytheon's figure /);
+    expect(of("crimea", { date: "2018-01-01" }).title).toMatch(
+      /^By the operator's figures \(TASS, Russian senator V. Bondarev\) /,
+    );
+    expect(of("crimea").title).toMatch(/^By the operator's figures \(Russia, TASS and 2 more\) /);
+    expect(of("jena-forst").accounts[0].who).toBe("Soviet Union, KBM");
+    expect(of("shuya").title).toMatch(/^By Russia's figure /);
+    expect(of("shuya", { date: "2019-03-01" }).accounts.map(({ who }) => who)).toContain(
+      "CSIS (2025): 2500 km",
+    );
   });
 
   it("of a launcher says that nobody reports it", () => {
@@ -170,6 +214,7 @@ describe("a finding", () => {
     const { kicker, accounts } = finding(all, launcherAt(all, pin), stateOf({ units: "nmi" }));
     expect(kicker).toBe("Hypothetical launcher at 54.70° N, 20.50° E · nobody reports it");
     expect(accounts.map(({ who }) => who)).toEqual(["Your own: 270 nmi"]);
+    expect(absence(all, launcherAt(all, pin), stateOf(), "operator")).toBe("No figure is on file.");
   });
 
   it("has a line above it with the place, what is reported there, and the day", () => {
@@ -218,15 +263,16 @@ describe("a finding", () => {
     );
     data.sites[0].deployments[0].holders = [long];
     data.holders = { ...data.holders, [long]: data.holders.Alfaland };
+    data.claims[0].state = long;
     const { title } = finding(data, data.sites[0], stateOf());
-    expect(title).toMatch(/^By the operator's figure what is reported here/);
+    expect(title).toMatch(/^By the operator's figure the Arrow at Camp reaches/);
   });
 
   it("calls an own site by its whole name, and its range a missile's", () => {
     const data = tiny({ sources_reach: "" });
     data.sites[0].name = "Camp, North";
     data.systems.arrow.label = "Own range 480 km";
-    data.claims[0] = { ...data.claims[0], account: "user", who: "user" };
+    data.claims[0] = { ...data.claims[0], account: "user", who: "user", state: "" };
     data.sites[0].claims = [0];
     const { title, accounts } = finding(data, data.sites[0], stateOf());
     expect(title).toMatch(/^By your own figure the missile at Camp, North reaches/);

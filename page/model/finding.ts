@@ -6,11 +6,13 @@ import {
   countByAccount,
   countOf,
   counts,
+  forSure,
   type Ground,
+  isEndless,
   most,
   reachedBy,
 } from "./counts.ts";
-import { coverage, figuresAt, isReached, strikesAt } from "./coverage.ts";
+import { coverage, figuresAt, isReached } from "./coverage.ts";
 import type { Account, Claim, Figure, PageData, Site, State, Status, Units } from "./data.ts";
 import { type Found, headline, subjectOf } from "./forms.ts";
 import { isForeign, tellsOfNato } from "./relations.ts";
@@ -110,8 +112,8 @@ function foundOf(data: PageData, site: Site, state: State): Found {
     state,
     figures,
     counted: figures.filter(([, claim]) => counts(data, claim)),
-    counts: new Map([...byAccount].map(([account, count]) => [account, sorted(count)])),
-    together: sorted(countOf(ground, figures)),
+    byAccount: new Map([...byAccount].map(([account, count]) => [account, sorted(count)])),
+    every: sorted(countOf(ground, figures)),
     reports: reports(site, state).map((row) => ({
       ...row,
       status: statusOn(row, state.date) as Status,
@@ -175,34 +177,35 @@ function whoOf(found: Found, account: "all" | Account, figures: Figure[]): strin
   return names.length === 1 && said.size === 1 ? `${names[0]}: ${[...said][0]}` : names.join(", ");
 }
 
-function namesOfAccount({ holders, ground }: Found, account: Account, figures: Figure[]) {
-  if (account === "operator" && holders.length === 1) return holders;
-  const names = [...new Set(figures.map(([, claim]) => claim.who))];
+function namesOfAccount({ claimants, ground }: Found, account: Account, figures: Figure[]) {
+  const names = claimants(figures);
   const isOwn = ground.site.hypothetical || names.join() === "user";
   return account === "user" && isOwn ? ["Your own"] : names;
 }
 
 // In the place of an account's number, where it has none.
 export function absence(data: PageData, site: Site, state: State, account: Account): string {
-  const strikes = strikesAt(data, site, { ...state, account: "all" })
-    .map(([, claim]) => claim)
-    .filter((claim) => claim.account === account);
-  if (!strikes.length) return "No figure is on file.";
+  const every = figuresAt(data, site, { ...state, account: "all" });
+  const own = every.map(([, claim]) => claim).filter((claim) => claim.account === account);
+  const strikes = own.filter((claim) => data.systems[claim.system_id].strike);
+  const none = own.length ? "of a strike system" : "is on file";
+  if (!strikes.length) return `No figure ${none}.`;
   const unread = strikes.filter((claim) => isUnread(data, claim));
   if (!unread.length) return "It names no number.";
-  return `Not counted, as nobody read the source: ${said(unread, state.units)}.`;
+  return notRead(data, unread, every, state.units);
 }
 
 function sentenceOf(found: Found, count: AccountCount, figures: Figure[]): string {
   const { sure, some } = count;
   const listed = (places: number[]) => namesOf(found.ground.data, places);
-  const none = found.hasOwn ? "None abroad." : "None.";
+  const none = `None${found.hasOwn ? " abroad" : ""}${forSure(count)}.`;
+  const noMaximum = figures.every(isEndless) ? "No maximum is named." : "Some name no maximum.";
   const several = figures.length > 1;
   return [
     most(count) ? "" : none,
     sure.length ? `${several ? `On every figure${ofOne(figures)}: ` : ""}${listed(sure)}.` : "",
     some.length ? `${several ? "On some: " : ""}${listed(some)}.` : "",
-    count.orMore ? "No maximum is named." : "",
+    count.orMore ? noMaximum : "",
     count.unread ? `${countText(count.unread, "figure")} that nobody read not counted.` : "",
   ]
     .filter(Boolean)
@@ -226,7 +229,7 @@ function deckParts(found: Found): string[] {
   return [
     isOfReach && !found.agrees ? onEveryAccount(found) : "",
     isOfReach ? bandText(found) : "",
-    unread.length ? `Not counted, as nobody read the source: ${said(unread, state.units)}.` : "",
+    notRead(ground.data, unread, figures, state.units),
     harmless.length ? "" : ownText(found),
     dayText(found),
   ].filter(Boolean);
@@ -260,10 +263,18 @@ function unknownText(data: PageData, places: number[]): string {
   return unknown && tellsOfNato(data) ? ` (of ${unknown} the state is not known)` : "";
 }
 
-// Who says what, if they are few.
-function said(claims: Claim[], units: Units): string {
-  const texts = new Set(claims.map((claim) => `${claim.who}, ${figureText(claim, units)}`));
-  return texts.size <= MOST_SAID ? [...texts].join("; ") : countText(claims.length, "figure");
+// Who says what, if they are few: of which missile, where there are several.
+function notRead({ systems }: PageData, claims: Claim[], all: Figure[], units: Units): string {
+  const strikes = new Set(
+    all.map(([, claim]) => claim.system_id).filter((id) => systems[id].strike),
+  );
+  const what = ({ system_id: id }: Claim) =>
+    strikes.size > 1 ? ` on the ${systems[id].label}` : "";
+  const texts = new Set(
+    claims.map((claim) => `${claim.who}${what(claim)}, ${figureText(claim, units)}`),
+  );
+  const said = texts.size <= MOST_SAID ? [...texts].join("; ") : countText(claims.length, "figure");
+  return claims.length ? `Not counted, as nobody read the source: ${said}.` : "";
 }
 
 function ownText({ ground: { data, site, places, relation }, state }: Found): string {

@@ -92,6 +92,8 @@ export function claimOf(changes: Partial<Claim> = {}): Claim {
     note: "",
     figure: "",
     verdicts: {},
+    // The operator's figures are its state's own.
+    state: (changes.account ?? "operator") === "operator" ? "Alfaland" : "",
     ...changes,
   };
 }

@@ -1,10 +1,21 @@
 // The finding in one sentence, as infmap/analysis/headline.py has it: of all its forms the first
 // that is short enough. Names are left out, never cut.
 
-import { type AccountCount, countByAccount, type Ground, most, reachedBy } from "./counts.ts";
+import { claimantOn } from "./claimants.ts";
+import {
+  type AccountCount,
+  countByAccount,
+  countOf,
+  forSure,
+  type Ground,
+  most,
+  reachedBy,
+} from "./counts.ts";
+import { strikesAt } from "./coverage.ts";
 import type { Account, Figure, PageData, Report, Site, State, Status } from "./data.ts";
 import { surest } from "./reports.ts";
-import { countText, possessive, titleName } from "./sentences.ts";
+import { article, countText, possessive, titleName } from "./sentences.ts";
+import { isUnread } from "./sources.ts";
 import { shownRange } from "./units.ts";
 
 const MOST_LETTERS = 145;
@@ -37,6 +48,15 @@ const WHOSE: Record<Exclude<Account, "operator">, [string, string]> = {
   user: ["your own figure", "your own figures"],
 };
 
+// A figure of an account that gives none.
+const NO_FIGURE: Record<State["account"], string> = {
+  all: "figure",
+  operator: "operator's figure",
+  opponent: "opponent's figure",
+  independent: "independent figure",
+  user: "figure of your own",
+};
+
 // What a site's range that is no system's is called.
 const OWN_RANGE = "Own range ";
 
@@ -49,9 +69,10 @@ export interface Counted {
   // Those that are shown; and those of them that make numbers.
   figures: Figure[];
   counted: Figure[];
-  // By account, with the places in the order in which they are told; and all accounts together.
-  counts: Map<Account, AccountCount>;
-  together: AccountCount;
+  // By account, with the places in the order in which they are told; and all accounts together: on
+  // the figures of every system.
+  byAccount: Map<Account, AccountCount>;
+  every: AccountCount;
   // With the day's status.
   reports: Told[];
   // Whether any place is the holder's or the host's own.
@@ -63,7 +84,16 @@ export interface Counted {
 export interface Found extends Counted {
   // The one strike system that makes what every account has in reach.
   lead: string | null;
-  holders: string[];
+  // The same; what lies beyond is told of the leading system.
+  counts: Map<Account, AccountCount>;
+  together: AccountCount;
+  // Those of accounts that give figures of what a headline is of.
+  compared: Map<Account, AccountCount>;
+  // Who gives figures; what the operator's are called, in ever fewer words; and the one holder, if
+  // those of every system are its own.
+  claimants: (figures: Figure[]) => string[];
+  operators: string[];
+  speakers: string[];
   // "foreign capital", or "place" where none is anybody's own.
   noun: string;
   verbs: string[];
@@ -72,33 +102,83 @@ export interface Found extends Counted {
   agrees: boolean;
   // The reports of what strikes nothing, where no strike system is more than alleged.
   harmless: Told[];
-  // The figures that make an account's numbers: those of the leading system.
+  // The figures that make an account's numbers: those of the leading system, if it has any.
   told: (account: "all" | Account) => Figure[];
   surestOf: (of: (row: Told) => boolean) => Status | undefined;
 }
 
 export function subjectOf(found: Counted): Omit<Found, keyof Counted> {
-  const { ground, reports, counted, hasOwn } = found;
+  const { ground, reports, counted, hasOwn, byAccount, every } = found;
   const lead = leadOf(found);
+  const alone = lead === null ? byAccount : aloneOf(found, lead);
+  const counts = new Map([...byAccount].map(([of, count]) => [of, endingAs(count, alone.get(of))]));
+  const compared = new Map([...counts].filter(([of]) => alone.has(of)));
   const isLead = (id: string) => lead === null || id === lead;
   const isTold = (row: Told) => row.strike && isLead(row.system_id);
   const surestOf = (of: (row: Told) => boolean) => surest(reports.filter(of), null);
   const verbs = VERBS[surestOf(isTold) ?? "reported"];
   const isAlleged = reports.every((row) => !row.strike || row.status === "alleged");
+  const told = (account: "all" | Account) => {
+    const own = counted.filter(([, claim]) => account === "all" || claim.account === account);
+    const led = own.filter(([, claim]) => isLead(claim.system_id));
+    return led.length ? led : own;
+  };
+  const holders = new Set(reports.filter(isTold).flatMap((row) => row.holders));
+  const stateOf = ([, { state }]: Figure) => (holders.has(state) ? state : "");
+  const theirs = told("operator");
+  // The holder itself stands first.
+  const names = [...new Set(theirs.map((one) => stateOf(one) || one[1].who))].toSorted(
+    (one, other) => Number(holders.has(other)) - Number(holders.has(one)),
+  );
+  const all = counted.filter(([, claim]) => claim.account === "operator");
+  const speakers = holders.size === 1 && all.every(stateOf) ? [...holders] : [];
   return {
     lead,
-    holders: [...new Set(reports.filter(isTold).flatMap(({ holders }) => holders))],
+    counts,
+    compared,
+    together: endingAs(every, lead === null ? every : countOf(ground, ofSystem(found, lead))),
+    claimants: (figures) => [
+      ...new Set(
+        figures.map((one) => claimantOn(one[1], found.state.date, stateOf(one) || one[1].who)),
+      ),
+    ],
+    operators: operatorsOf(names, holders, theirs.length),
+    speakers,
     noun: hasOwn ? `foreign ${ground.data.place}` : ground.data.place,
     verbs,
     isPast: verbs === HELD_ONCE,
-    agrees: agree([...found.counts.values()]),
+    agrees: agree([...compared.values()]),
     harmless: isAlleged ? reports.filter((row) => !row.strike) : [],
-    told: (account) =>
-      counted.filter(
-        ([, claim]) => (account === "all" || claim.account === account) && isLead(claim.system_id),
-      ),
+    told,
     surestOf,
   };
+}
+
+// Of one claimant they are called after it; several stand beside them.
+function operatorsOf(names: string[], holders: Set<string>, number: number): string[] {
+  const noun = number === 1 ? "figure" : "figures";
+  const theirs = `the operator's ${noun}`;
+  const [first, ...more] = names;
+  if (more.length) {
+    const rest = more.length > 1 ? `, ${more[0]} and ${more.length - 1} more` : `, ${more[0]}`;
+    const some = [first + rest, `${first} and ${more.length} more`];
+    return [...some.map((said) => `${theirs} (${said})`), theirs];
+  }
+  const the = !holders.has(first) && / [a-z]/.test(first) ? "the " : "";
+  return first ? [`${possessive(the + first)} ${noun}`, theirs] : [theirs];
+}
+
+// A count that leaves open what another does.
+function endingAs(count: AccountCount, { orMore, open }: AccountCount = count): AccountCount {
+  return { ...count, orMore, open };
+}
+
+function ofSystem({ figures }: Counted, system: string): Figure[] {
+  return figures.filter(([, claim]) => claim.system_id === system);
+}
+
+function aloneOf(found: Counted, system: string): Map<Account, AccountCount> {
+  return countByAccount(found.ground, ofSystem(found, system));
 }
 
 function leadOf(found: Counted): string | null {
@@ -109,12 +189,9 @@ function leadOf(found: Counted): string | null {
   return fits.length === 1 ? fits[0] : null;
 }
 
-function makesAll({ ground, figures, counts }: Counted, system: string): boolean {
-  const alone = countByAccount(
-    ground,
-    figures.filter(([, claim]) => claim.system_id === system),
-  );
-  return [...counts].every(([account, count]) => {
+function makesAll(found: Counted, system: string): boolean {
+  const alone = aloneOf(found, system);
+  return [...found.byAccount].every(([account, count]) => {
     const other = alone.get(account);
     return other ? isSame(count.sure, other.sure) && isSame(count.some, other.some) : !most(count);
   });
@@ -144,31 +221,46 @@ export function headline(found: Found): Form {
 interface Subject {
   words: string;
   verb: string;
-  // Whose the operator's figures are called.
-  operator: string;
 }
 
 function* formsOf(found: Found): Generator<Form> {
   if (!found.reports.length) yield* nothing(found);
   else if (found.harmless.length) yield* harmless(found);
   else if (!found.counts.size) {
-    for (const { words, verb } of subjects(found)) {
-      yield { title: `No figure that was read says how far ${words} ${verb}`, named: [] };
-    }
+    for (const one of subjects(found)) yield { title: silent(found, one), named: [] };
   } else {
     const all = subjects(found);
-    // A shorter subject is better than a single name, and that than a site without its name.
-    const steps: [Subject[], number[]][] = [
-      [all.slice(0, -2), [4, 3, 2]],
-      [all.slice(0, -2), [1, 0]],
-      [all.slice(-2), [4, 3, 2, 1, 0]],
+    // A shorter subject is better than a single name, that than figures of nobody, and these than a
+    // site without its name.
+    const [some, last] = [all.slice(0, -1), all.slice(-1)];
+    const steps: [Subject[], number[][]][] = [
+      [
+        some,
+        [
+          [4, 3, 2],
+          [1, 0],
+        ],
+      ],
+      [last, [[4, 3, 2, 1, 0]]],
     ];
-    for (const [some, numbers] of steps) {
-      for (const subject of some) {
-        for (const number of numbers) yield reaches(found, subject, number);
+    for (const [subjects, lengths] of steps) {
+      for (const operator of found.operators) {
+        for (const numbers of lengths) {
+          for (const subject of subjects) {
+            for (const number of numbers) yield reaches(found, subject, operator, number);
+          }
+        }
       }
     }
   }
+}
+
+// Where no figure makes a number: by what figures there are.
+function silent({ ground: { data, site }, state }: Found, { words, verb }: Subject): string {
+  const strikes = strikesAt(data, site, state);
+  if (!strikes.length) return `No ${NO_FIGURE[state.account]} is on file for ${words}`;
+  const read = strikes.some(([, claim]) => isUnread(data, claim)) ? "that was read" : "on file";
+  return `No figure ${read} says how far ${words} ${verb}`;
 }
 
 function* nothing({ ground: { data, site }, state }: Found): Generator<Form> {
@@ -181,21 +273,12 @@ function* nothing({ ground: { data, site }, state }: Found): Generator<Form> {
 
 // What reaches something, in ever fewer words.
 function subjects(found: Found): Subject[] {
-  const { ground, holders, verbs } = found;
-  const operator = holders.length === 1 ? possessive(holders[0]) : "the operator's";
+  const { ground, verbs } = found;
   const [one, many] = verbs;
-  const last = ["what is reported here"].flatMap((words) => [
-    { words, verb: one, operator },
-    { words, verb: one, operator: "the operator's" },
-  ]);
-  return [
-    ...names(found).map((words) => ({
-      words,
-      verb: words.startsWith("the missiles ") ? many : one,
-      operator,
-    })),
-    ...last,
-  ];
+  return [...names(found), "what is reported here"].map((words) => ({
+    words,
+    verb: words.startsWith("the missiles ") ? many : one,
+  }));
 
   function names({ lead }: Found): string[] {
     const { data, site } = ground;
@@ -215,9 +298,11 @@ function subjects(found: Found): Subject[] {
 function launched({ ground: { data }, reports, told, state }: Found): string {
   const figures = told("all");
   const [claim] = figures.map(([, one]) => one);
-  return figures.length === 1 && claim.account === "user"
-    ? `a missile of ${shownRange(claim, state.units)}`
-    : `a ${data.systems[reports[0].system_id].label}`;
+  if (figures.length === 1 && claim.account === "user") {
+    return `a missile of ${shownRange(claim, state.units)}`;
+  }
+  const { label } = data.systems[reports[0].system_id];
+  return `${article(label)} ${label}`;
 }
 
 function degrees(value: number, sides: string): string {
@@ -225,8 +310,8 @@ function degrees(value: number, sides: string): string {
 }
 
 // What one account has in reach, against another that says otherwise.
-function reaches(found: Found, { words, verb, operator }: Subject, number: number): Form {
-  const [[first, count], ...others] = [...found.counts];
+function reaches(found: Found, { words, verb }: Subject, operator: string, number: number): Form {
+  const [[first, count], ...others] = [...found.compared];
   const say = (of: AccountCount) => named(found, of, number);
   if (others.length && found.agrees) {
     const { title, named } = say(count);
@@ -277,18 +362,18 @@ function isMore(one: AccountCount, other: AccountCount): boolean {
   );
 }
 
-function whose(found: Found, account: Account, operator: string): string {
+export function whose(found: Found, account: Account, operator = found.operators[0]): string {
   const number = found.told(account).length;
   const isOne = !found.counts.get(account)?.some.length;
   if (account === "independent" && number === 2 && isOne) return "both independent figures";
-  if (account === "operator") return `${operator} figure${number === 1 ? "" : "s"}`;
+  if (account === "operator") return operator;
   return WHOSE[account][number === 1 ? 0 : 1];
 }
 
 // How many places, with their noun or, where that was said, without.
 function span(count: AccountCount, noun = ""): string {
   const [low, high] = [count.sure.length, most(count)];
-  if (!high) return (noun ? `no ${noun}` : "none") + (count.orMore ? " for sure" : "");
+  if (!high) return (noun ? `no ${noun}` : "none") + forSure(count);
   const more = count.orMore ? " or more" : "";
   if (low === high) return (noun ? countText(high, noun) : String(high)) + more;
   return `${low} to ${high}${noun ? ` ${noun}s` : ""}${more}`;

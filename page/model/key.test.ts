@@ -104,7 +104,11 @@ test("strokes side by side, intervals, unread figures and doubt about the place 
   page.sites[0].position_precision_km = 20;
   page.claims[0].up_to_km = 500;
   page.claims[1] = { ...page.claims[1], up_to_km: 800, source_id: "book" };
-  const marks = keyOf({}, page).map(({ mark }) => mark);
+  const entries = keyOf({}, page);
+  expect(entries.map((one) => one.words)).toContain(
+    "lighter: source not read; marks follow it, counts do not",
+  );
+  const marks = entries.map(({ mark }) => mark);
   expect(marks).toContainEqual({ kind: "lines", looks: ["operator", "opponent"] });
   expect(marks).toContainEqual({ kind: "interval", look: "opponent" });
   expect(marks).toContainEqual({ kind: "line", look: "opponent", end: "lower", unread: true });

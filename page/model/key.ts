@@ -226,7 +226,9 @@ function unreadKey(strokes: Stroke[]): KeyEntry[] {
   const stroke = strokes.find(({ unread }) => unread);
   if (!stroke) return [];
   const mark: KeyMark = { kind: "line", look: stroke.look, end: stroke.end, unread: true };
-  return [{ mark, words: `lighter: ${UNREAD}`, short: false }];
+  const isMarked = strokes.some(({ unread, look }) => unread && look !== "not-strike");
+  const marked = isMarked ? "; marks follow it, counts do not" : "";
+  return [{ mark, words: `lighter: ${UNREAD}${marked}`, short: false }];
 }
 
 function doubtKey(data: PageData, { focus }: Scene): KeyEntry[] {

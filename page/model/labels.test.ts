@@ -38,13 +38,13 @@ describe("a ring's words", () => {
     expect(lone(stroke(480, { unread: true }))[0]).toEqual(["480 km, Ministry, source not read"]);
   });
 
-  test("say in which year it was said first, if that is later than the day shown", () => {
+  test("say in which year it was said, if that is later than the day shown", () => {
     const claims = [by("Paper", { as_of: "2020-03" }), by("Other", { as_of: "2019-02-10" })];
     const said = (date: string | null) =>
       ringLabels(data, [[stroke(500, { claims })]], [], { units: "km", date }, null)[0].forms[0];
     expect(said(null)[0].text).toBe("500 km, Paper, Other");
-    expect(said("2019-02-10")[0].text).toBe("500 km, Paper, Other");
-    expect(said("2019-02-09")[0].text).toBe("500 km, Paper, Other, said in 2019");
+    expect(said("2019-02-10")[0].text).toBe("500 km, Paper (2020), Other");
+    expect(said("2019-02-09")[0].text).toBe("500 km, Paper (2020), Other (2019)");
   });
 
   test("give both ends of an interval at its far end, and nothing at its near one", () => {

@@ -1,5 +1,6 @@
 // The words at rings and at the limits of the band.
 
+import { claimantOn } from "./claimants.ts";
 import type { Claim, Look, PageData, Ring, State, Stroke, Units } from "./data.ts";
 import type { Doubt } from "./doubt.ts";
 import { inUnits, rangeNumber, rangeText } from "./units.ts";
@@ -92,7 +93,7 @@ function formsOf(data: PageData, all: Stroke[], wish: Wish): Row[][] {
       ? figureOf(first, units)
       : `${spanText(first.km, last.km, units)}, ${count(figures, "figure", "figures")}`,
   };
-  const forms = [rows, joined(said, units), [shortest]];
+  const forms = [rows, joined(said, wish), [shortest]];
   return forms.filter(
     (form, k) =>
       form.length <= MOST_ROWS && forms.findIndex((other) => textOf(other) === textOf(form)) === k,
@@ -118,8 +119,7 @@ function rowOf(data: PageData, stroke: Stroke, { units, date, areSeveral }: Wish
       listed([
         what,
         figureOf(stroke, units),
-        whoseOf(claims),
-        laterThan(claims, date),
+        whoseOf(claims, date),
         look === "not-strike" ? "not a strike system" : "",
         unread ? UNREAD : "",
       ]),
@@ -128,12 +128,15 @@ function rowOf(data: PageData, stroke: Stroke, { units, date, areSeveral }: Wish
 }
 
 // A row for each account, without the systems.
-function joined(strokes: Stroke[], units: Units): Row[] {
+function joined(strokes: Stroke[], { units, date }: Wish): Row[] {
   const looks = [...new Set(strokes.map(({ look }) => look))];
   return looks.map((look) => {
     const own = strokes.filter((stroke) => stroke.look === look);
     const figures = figuresOf(own, units);
-    const whose = whoseOf(own.flatMap(({ claims }) => claims));
+    const whose = whoseOf(
+      own.flatMap(({ claims }) => claims),
+      date,
+    );
     return { look, text: oneLine(listed([...figures, whose])) };
   });
 }
@@ -161,14 +164,8 @@ function spanText(low: number, high: number, units: Units): string {
   return `${from === to ? "" : `${from} to `}${rangeText(high, units)}`;
 }
 
-function whoseOf(claims: Claim[]): string {
-  return namesOf([...new Set(claims.map(({ who, claimant }) => who || claimant))], ", ");
-}
-
-// What nobody had said on the day that is shown has the year in which it was said first.
-function laterThan(claims: Claim[], day: string | null): string {
-  const days = claims.map(({ as_of: said }) => said ?? "");
-  return day && days.every((said) => said > day) ? `said in ${days.sort()[0].slice(0, 4)}` : "";
+function whoseOf(claims: Claim[], date: State["date"]): string {
+  return namesOf([...new Set(claims.map((claim) => claimantOn(claim, date)))], ", ");
 }
 
 function namesOf(names: string[], between: string): string {

@@ -78,6 +78,7 @@ function ownClaim(km: number): Claim {
     note: "",
     figure: `up to ${rangeText(km, "km")}`,
     verdicts: {},
+    state: "",
   };
 }
 

@@ -116,7 +116,16 @@ test("a list has the surest and nearest first, with margins, and the nearest of 
     ["later", "every", "inside by 356 km at least"],
     ["east", "every", "inside by 251 km at least"],
   ]);
-  expect(found.rest).toBe("1 is out of reach on every account, the nearest west, by 3 km.");
+  expect(found.rest).toBe("1 is in reach on no account and left open.");
+  // 1224 km west of it figures still leave it open, 3450 km east of it none does.
+  const far = at(23, 0, { holder: "Alfaland" });
+  expect([far.every, far.some, far.open]).toEqual([0, 0, 0]);
+  expect(far.rest).toBe("3 are out of reach on every account, the nearest east, by 1226 km.");
+  const half = at(17, 0, { holder: "Alfaland" });
+  expect([half.some, half.open]).toEqual([0, 2]);
+  expect(half.rest).toBe(
+    "2 are in reach on no account and left open. 1 is out of reach on every account, the nearest west, by 1783 km.",
+  );
   expect(at(2, 0.5).rows.length).toBe(2);
   const some = at(8, 0.01);
   expect(some.rows.map((row) => row.margin)).toEqual([

@@ -43,6 +43,8 @@ const SAME_PLACE = 0.0001;
 export interface PlaceCounts {
   every: number;
   some: number;
+  // How many leave it open whether they do.
+  open: number;
   of: number;
   // Those that reach the place, the surest and then the nearest first.
   rows: {
@@ -200,28 +202,33 @@ export function countsAt(data: PageData, state: State, lon: number, lat: number)
     const marginKm = (reading === "every" ? low : high) - km;
     const margin = marginWords(reading, marginText(Math.abs(marginKm), state.units), orMore);
     const on = { ...overviewState(data, state), date: day, system };
+    // Beyond what a figure surely reaches, and not beyond its maximum.
+    const isOpen = one.figures.some(({ up_to_km: most }) => most === null || (most && km <= most));
     const isOwn = index !== null && !isForeign(coverage(data, site, on).relation[index]);
-    return { site, system, km, band: bandOf(data, km), reading, marginKm, margin, isOwn };
+    return { site, system, km, band: bandOf(data, km), reading, marginKm, margin, isOwn, isOpen };
   });
   const foreign = rows.filter(({ isOwn }) => !isOwn);
   const order: Reading[] = ["every", "some"];
   const reaching = foreign
     .filter(({ reading }) => reading !== "none")
-    .map(({ isOwn, ...row }) => row)
+    .map(({ isOwn, isOpen, ...row }) => row)
     .toSorted(
       (one, other) =>
         order.indexOf(one.reading) - order.indexOf(other.reading) || one.km - other.km,
     );
-  const out = foreign
+  const none = foreign
     .filter(({ reading }) => reading === "none")
     .toSorted((one, other) => other.marginKm - one.marginKm);
+  const open = none.filter(({ isOpen }) => isOpen).length;
   return {
+    open,
     every: reaching.filter(({ reading }) => reading === "every").length,
     some: reaching.length,
     of: deployments.length,
     rows: reaching,
     rest: restWords(
-      out,
+      none.filter(({ isOpen }) => !isOpen),
+      open,
       rows.filter(({ isOwn }) => isOwn),
     ),
   };
@@ -233,11 +240,17 @@ function marginWords(reading: Reading, margin: string, orMore: boolean): string 
   return `inside by ${margin} ${orMore ? "or more" : "at most"}`;
 }
 
-function restWords(out: { site: Site; margin: string }[], own: { site: Site }[]): string {
+function restWords(
+  out: { site: Site; margin: string }[],
+  open: number,
+  own: { site: Site }[],
+): string {
   const [nearest] = out;
   const places = [...new Set(own.map(({ site }) => titleName(site.name)))];
   const others = `${out.length} ${out.length === 1 ? "is" : "are"} out of reach on every account`;
+  const left = `${open} ${open === 1 ? "is" : "are"} in reach on no account and left open.`;
   return [
+    open ? left : "",
     nearest
       ? `${others}, the nearest ${titleName(nearest.site.name)}, ${nearest.margin.replace("outside ", "")}.`
       : "",

@@ -25,7 +25,11 @@ function table(fields: string[], ...rows: unknown[][]) {
 test("what stands once is found by its number, words stand for themselves", () => {
   const page = unpacked({
     ...packed,
-    sources: table(["id", "url", "read"], ["2019", "", "whole"], ["1", "", "not"]),
+    sources: table(
+      ["id", "citation", "url", "read"],
+      ["2019", "A, ", "", "whole"],
+      ["1", "B, 1", "", "not"],
+    ),
     claims: table(
       ["claimant", "who", "source_id", "at_least_km", "up_to_km", "verdicts"],
       ["TASS (state agency)", 1, 0, null, 480, { Russia: 1, Belarus: 0 }],
@@ -41,7 +45,10 @@ test("what stands once is found by its number, words stand for themselves", () =
     histories: [[0], [7]] as never,
     sites: table(["deployments", "band", "near_edge", "in_range"], [[], "", [], []]),
   });
-  expect(Object.entries(page.sources)).toContainEqual(["2019", { url: "", read: "whole" }]);
+  expect(Object.entries(page.sources)).toContainEqual([
+    "2019",
+    { citation: "A, 2019", url: "", read: "whole" },
+  ]);
   expect(page.claims.map(({ who, source_id, verdicts }) => [who, source_id, verdicts])).toEqual([
     ["TASS", "2019", { Russia: [7], Belarus: [0] }],
     ["US State Dept", "a letter", {}],
@@ -103,7 +110,12 @@ test("texts are put together of words and sentences, days and addresses of what 
       },
     } as never,
     events: table(["date", "day"], ["2019", null], ["2019-02", null], ["2019", "2019-12-31"]),
-    sources: table(["id", "url"], ["a", ""], ["b", "a.org/b"], ["c", " http://a.org"]),
+    sources: table(
+      ["id", "citation", "url"],
+      ["a-2019-02-a", "A, ", ""],
+      ["b-1-2020-01-31", "B, ", "a.org/b"],
+      ["c-2021", "C, 2020", " http://a.org"],
+    ),
     reports: table(
       ["source_ids", "first_reported", "until", "from_day", "to_day"],
       [[], "2018-03", "2019", null, "2019-12-31"],
@@ -118,10 +130,10 @@ test("texts are put together of words and sentences, days and addresses of what 
     { name: "", label: "", note: "" },
   ]);
   expect(page.events.map(({ day }) => day)).toEqual(["2019-01-01", "2019-02-01", "2019-12-31"]);
-  expect(Object.values(page.sources).map(({ url }) => url)).toEqual([
-    "",
-    "https://a.org/b",
-    "http://a.org",
+  expect(Object.values(page.sources).map(({ citation, url }) => [citation, url])).toEqual([
+    ["A, 2019-02", ""],
+    ["B, 2020-01-31", "https://a.org/b"],
+    ["C, 2020", "http://a.org"],
   ]);
   expect(page.sites[0].deployments.map((row) => [row.from_day, row.to_day])).toEqual([
     ["2018-03-01", "2019-12-31"],

@@ -129,7 +129,10 @@ export function unpacked(block: Packed): PageData {
       day: event.day ?? firstDay(event.date),
     })),
     sources: Object.fromEntries(
-      sources.map(({ id, ...source }) => [id, { ...source, url: address(source.url) }]),
+      sources.map(({ id, ...source }) => [
+        id,
+        { ...source, citation: dated(source.citation, id), url: address(source.url) },
+      ]),
     ),
     countries: packed.countries && {
       type: "FeatureCollection",
@@ -148,6 +151,11 @@ function citing<Row extends { source_ids: Cited[] }>(row: Row, idOf: (cited: Cit
 
 function words(text: string, told: Words): string {
   return typeof told === "string" ? told : text.split(" ").slice(0, told).join(" ");
+}
+
+// A citation that ends in a blank lacks the first date in its source's id.
+function dated(citation: string, id: string): string {
+  return citation.replace(/, $/, `, ${/\d{4}(?:-\d\d)*/.exec(id) ?? ""}`);
 }
 
 // An address stands without https://, any other behind a blank.

@@ -189,5 +189,5 @@ function tagCount(data: PageData, site: Site, state: State): string {
   const [sure, some] = [together.sure.length, together.some.length];
   if (!figures.some(([, claim]) => counts(data, claim))) return "no figure";
   const more = together.orMore ? " or more" : "";
-  return some ? `${sure}, and ${some} on some${more}` : `${sure}${more} in range`;
+  return some ? `${sure}, and ${some}${more} on some` : `${sure}${more} in range`;
 }

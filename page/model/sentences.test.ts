@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { countText, possessive, titleName } from "./sentences.ts";
+import words from "../../tests/data/page/words.json";
+import { article, countText, possessive, titleName } from "./sentences.ts";
 
 test("a thing of a state's is called its own", () => {
   expect(
@@ -12,6 +13,10 @@ test("a headline has a site's name without what stands in brackets or after a co
   expect(
     ["Shuya, Ivanovo Oblast", "Waldheide (Camp Redleg), Heilbronn", "(x)", ""].map(titleName),
   ).toEqual(["Shuya", "Waldheide", "(x)", ""]);
+});
+
+test.each(words.articles)("the article of %s is Python's", (text, said) => {
+  expect(article(text)).toBe(said);
 });
 
 test("a number has its noun", () => {

@@ -8,6 +8,13 @@ export function countText(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
+// The indefinite article before some words, as they are spoken: letters that are spelt have one of
+// their own.
+export function article(words: string): string {
+  const isSpelt = /^[A-Z](?=\d)|^[A-Z]+(?![a-z])/.test(words);
+  return (isSpelt ? /^[AEFHILMNORSX8]/ : /^[AEIOU8]/i).test(words) ? "an" : "a";
+}
+
 // "Russia's", "the US", "the Soviet Union's".
 export function possessive(state: string): string {
   if (Object.hasOwn(LETTERS, state)) return LETTERS[state];

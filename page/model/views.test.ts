@@ -62,20 +62,27 @@ type Overlapped = [
   date: string | null,
   holder: string,
   of: number,
-  places: [lon: number, lat: number, every: number, some: number, margins: number][],
+  places: [lon: number, lat: number, every: number, some: number, open: number, margins: number][],
 ];
 
 test("as many of a holder's deployments reach a place as infmap.overlap counts", () => {
   let reached = 0;
+  let left = 0;
   for (const [date, holder, of, places] of viewsFile.overlap as Overlapped[]) {
     const state = stateOf({ date, holder, mode: "overview" });
-    for (const [lon, lat, every, some, margins] of places) {
+    for (const [lon, lat, every, some, open, margins] of places) {
       const found = countsAt(data, state, lon, lat);
       const name = `${holder} ${date} ${lon} ${lat}`;
-      expect([found.every, found.some, found.of], name).toEqual([every, some, of]);
+      expect([found.every, found.some, found.open, found.of], name).toEqual([
+        every,
+        some,
+        open,
+        of,
+      ]);
       const sum = found.rows.reduce((all, { marginKm }) => all + marginKm, 0);
       expect(Math.abs(sum - margins), name).toBeLessThan(1);
       reached += some;
+      left += open;
       const tally = overlap(data, state).tallies.find(({ index }) => {
         const place = data.capitals[index];
         return place.lon === lon && place.lat === lat;
@@ -84,6 +91,7 @@ test("as many of a holder's deployments reach a place as infmap.overlap counts",
     }
   }
   expect(reached).toBeGreaterThan(50);
+  expect(left).toBeGreaterThan(5);
 });
 
 type Doubted = [

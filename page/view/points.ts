@@ -2,7 +2,7 @@
 // it is told its name.
 
 import { wrap } from "../earth/wgs84.ts";
-import { coverage } from "../model/coverage.ts";
+import { coverage, strikesAt } from "../model/coverage.ts";
 import type { CapitalData, PageData, Site } from "../model/data.ts";
 import { FINGER_PX, marksWithin, nextMark, POINTER_PX, tipBeside } from "../model/near.ts";
 import type { Dot } from "../model/placing.ts";
@@ -103,7 +103,9 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
 
   function capitalMarks({ counts, doubt, scene }: Picture, side: Scene, half: Half): Mark[] {
     const { state, focus } = side;
-    const found = counts ? null : coverage(data, focus, state);
+    // Where no figure says anything, a mark says nothing of one.
+    const isTold = !counts && strikesAt(data, focus, state).length;
+    const found = isTold ? coverage(data, focus, state) : null;
     return data.capitals.flatMap((place, index) => {
       if (!stands(place, state.date)) return [];
       const isChosen = index === scene.chosen && !counts;
@@ -125,12 +127,12 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
             if (element.dataset[name] !== value) element.dataset[name] = value;
           }
           element.classList.toggle("is-chosen", isChosen);
-          if (!(band && reach)) return [countedMark(isReached)];
-          if (old && isSame) {
+          const isFilled = band && reach;
+          if (isFilled && old && isSame) {
             refill(old, band, reach);
             return null;
           }
-          const mark = capitalOnMap(band, reach, MARK_PX);
+          const mark = isFilled ? capitalOnMap(band, reach, MARK_PX) : countedMark(isReached);
           return isChosen ? [chosenRing(), mark] : [mark];
         }),
       ];
