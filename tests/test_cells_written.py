@@ -77,7 +77,7 @@ def test_what_is_missing_is_empty_in_every_format(cell: Any) -> None:
         assert sheet(table) == [["x", "", 1]]
 
 
-@pytest.mark.parametrize(("cell", "text", "held"), CELLS, ids=repr)
+@pytest.mark.parametrize(("cell", "text", "held"), CELLS, ids=[text for _, text, _ in CELLS])
 def test_a_cell_is_written_in_every_format(cell: Any, text: str, held: Any) -> None:
     rows = [{"a": cell}]
     assert records(rows) == [{"a": held}]
