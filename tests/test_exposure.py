@@ -252,10 +252,17 @@ def test_a_band_without_an_end_holds_every_place_and_warns_of_nothing(cat):
     assert row["cities"] == len(infmap.load_population())
 
 
-@pytest.mark.parametrize("band", [(9.0, 1.0), (5.0, 5.0), (-1.0, 5.0), (float("nan"), 5.0)])
-def test_a_band_that_is_none_gets_one_line(cat, band):
-    line = r"^a band runs from the nearer to the farther edge[^\n]*$"
-    with pytest.raises(InfmapError, match=line):
+@pytest.mark.parametrize(
+    ("band", "line"),
+    [
+        ((9.0, 1.0), "a band runs from the nearer to the farther edge"),
+        ((5.0, 5.0), "a band runs from the nearer to the farther edge"),
+        ((-1.0, 5.0), "no edge of a band is below 0 km"),
+        ((float("nan"), 5.0), "a band is two distances in km"),
+    ],
+)
+def test_a_band_that_is_none_gets_one_line(cat, band, line):
+    with pytest.raises(InfmapError, match=rf"^{line}[^\n]*$"):
         infmap.exposure(cat, site="shuya", band=band)
 
 

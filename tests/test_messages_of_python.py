@@ -65,7 +65,7 @@ def test_true_and_false_are_no_numbers_of_a_launcher(pin: Any, cat: Catalogue) -
 
 @pytest.mark.parametrize("target", [(True, False), (20.5, True), (np.bool_(True), 54.7)])
 def test_true_and_false_are_no_position(target: Any, cat: Catalogue) -> None:
-    with pytest.raises(InfmapError, match="a place is a name, 'lat,lon' or"):
+    with pytest.raises(InfmapError, match="a place is a name, 'lat,lon', "):
         infmap.reach(cat, target)
 
 

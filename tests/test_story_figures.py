@@ -146,7 +146,10 @@ def test_an_account_asked_for_is_drawn_alone(cat):
 def test_of_two_accounts_the_left_one_stands_on_the_left(steps):
     told = texts(steps[9])
     heads = [text for text in told if text.startswith(("Operator", "Opponents"))]
-    assert heads == ["Operator: Russia", "Opponents: US State Dept, US DNI and 4 more"]
+    assert heads == [
+        "Operator: TASS (2023), Russian senator V. Bondarev and 1 more",
+        "Opponents: US State Dept, US DNI and 4 more",
+    ]
     assert any(text.endswith("On 2019-02-10.") for text in told)
     assert ids(steps[9], "ring-") >= {"ring-480-operator", "ring-2000-opponent-open"}
     assert not any("independent" in name for name in ids(steps[9], "ring-"))

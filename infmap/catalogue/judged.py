@@ -114,7 +114,8 @@ class Judged(ByName):
         """
         claim = row_given(claim, Claim, "claim")
         system = self._system(claim.system_id)
-        names = _named(holder) or self.holders(claim.system_id, at)
+        named = _named(holder)
+        names = self.holders(claim.system_id, at) if named is None else named
         day = as_day(on, "on") or self.as_of
         states = {name: state_called(name) for name in names}
         judge = partial(
@@ -195,12 +196,14 @@ class Judged(ByName):
         return self.system_by_id[match_id(text, self.known_systems, "system")]
 
 
-def _named(holder: Any) -> list[str]:
-    """Return the holders that are given; none where the tables are to say."""
+def _named(holder: Any) -> list[str] | None:
+    """Return the holders that are given, or None where the tables are to say."""
+    if holder is None:
+        return None
     if isinstance(holder, Deployment) or fields_of(holder) is not None:
-        return [*names_in(row_given(holder, Deployment, "holder").operator)]
-    names = names_asked(holder, "holder")
-    return sorted(names) if isinstance(holder, Set) else [*filter(None, names)]
+        return [*names_in(row_given(holder, Deployment, "holder").operator)] or None
+    names = [*filter(None, names_asked(holder, "holder"))]
+    return sorted(names) if isinstance(holder, Set) else names
 
 
 def _days_of(site: Site, system_id: str) -> Iterator[date]:

@@ -123,7 +123,7 @@ def plot_map(
     bands = drawn_bands(band).in_units(read_units(units))
     if extent_km is not None and not 0 < extent_km <= MOST_EXTENT_KM:
         raise InfmapError(f"extent_km must be above 0, at most {MOST_EXTENT_KM:g} ({extent_km:g})")
-    is_ordered = isinstance(versus, Collection) and not isinstance(versus, str | Set)
+    is_ordered = isinstance(versus, Collection) and not isinstance(versus, str | Set | Mapping)
     if versus is not None and not (is_ordered and len(versus) == 2):
         raise unfit("versus", "two accounts", versus, "write names, as in ('operator', 'opponent')")
     cat = with_short_texts(cat.select(**only))

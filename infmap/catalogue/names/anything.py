@@ -101,6 +101,7 @@ class ByName:
         site_id = match_id(text, self.known_sites, "site")
         return next(site for site in self.sites if site.id == site_id)
 
+    @checks_kinds
     def refuse_of_other_day(self, text: str) -> None:
         """Raise `NothingLeftError` for the name of a site with reports of other days alone."""
         others = {site.id: site for site in sites_of(self.other_deployment_rows)}
