@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
+from infmap.arguments import checks_kinds
 from infmap.catalogue.names.ids import Known, match_id
 from infmap.catalogue.names.places import Target, find_place, refuse_within
 from infmap.catalogue.rows import Capital, Deployment, OwnSystem, System
