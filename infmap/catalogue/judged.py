@@ -114,8 +114,8 @@ class Judged(ByName):
         """
         claim = row_given(claim, Claim, "claim")
         system = self._system(claim.system_id)
-        named = _named(holder)
-        names = self.holders(claim.system_id, at) if named is None else named
+        given = _named(holder)
+        names = self.holders(claim.system_id, at) if given is None else given
         day = as_day(on, "on") or self.as_of
         states = {name: state_called(name) for name in names}
         judge = partial(

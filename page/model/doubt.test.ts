@@ -135,6 +135,18 @@ test("of one account it is said whose figures they are", () => {
   );
 });
 
+test("a headline names the site before it names whose figures they are", () => {
+  const data = vague(60, [[null, 800]]);
+  data.sites[0].name = "A place whose name is long";
+  for (const claim of data.claims) claim.claimant = "Somebody whose name is long as well";
+  for (const claim of data.claims) claim.state = "";
+  const { title } = doubt(data);
+  expect(title).toMatch(
+    /^By .* figures? Charlie and Delta are in range .*A place whose name is long/,
+  );
+  expect([...title].length).toBeLessThanOrEqual(145);
+});
+
 test("the counts from the middle are a sentence, whether accounts agree or not", () => {
   const data = vague(60, [
     [null, 480],

@@ -154,30 +154,43 @@ function dependence({ range: [low, high] }: Told): string {
 
 function titleOf(facts: Told): string {
   const { data, site, state, places } = facts;
-  const [sure, open] = [those(places, "in"), those(places, "depends")];
+  const sure = those(places, "in");
   const precision = rangeText(site.position_precision_km, state.units);
   const name = titleName(site.name);
   const found = told(data, site, state);
   const { noun } = found;
   const by = byWhom(found);
+  // Shorter without the names of those whose figures they are.
+  const forms = [by, by.replace(/ \(.*\)$/, "")];
+  const open = those(places, "depends").length;
+  const more = sure.length ? "more " : "";
+  const depends = `; for ${open} ${more}it depends`;
+  const rest = open
+    ? [`${depends} on ${dependence(facts)}`, depends]
+    : ["; for none does it depend on where they stand"];
+  if (!sure.length) {
+    const no = `no ${noun} is surely in range of ${name}`;
+    const said = found.counts.size > 1 ? [capitalised(no)] : forms.map((who) => `${who} ${no}`);
+    return fitting(said.flatMap((text) => (open ? rest.map((how) => text + how) : [text])));
+  }
   const are = `${sure.length === 1 ? "is" : "are"} in range`;
   const names = byImportance(facts, sure).map(({ index }) => data.capitals[index].name);
-  const some = [nameList(names), countText(sure.length, noun)].flatMap((what) =>
-    [
-      `wherever within ${precision} the launchers at ${name} stand`,
-      `from anywhere within ${precision} of ${name}`,
-      `from anywhere within ${precision}`,
-    ].map((where) => `${by} ${what} ${are} ${where}`),
-  );
-  const no = `no ${noun} is surely in range of ${name}`;
-  const none = [found.counts.size > 1 ? capitalised(no) : `${by} ${no}`];
-  const more = sure.length ? "more " : "";
-  const rest = open.length
-    ? `; for ${open.length} ${more}it depends on ${dependence(facts)}`
-    : "; for none does it depend on where they stand";
-  const forms = (sure.length ? some.slice(sure.length > MOST_NAMES - 1 ? 3 : 0) : none).map(
-    (text) => text + (sure.length || open.length ? rest : ""),
-  );
+  const what = names.length < MOST_NAMES ? [nameList(names)] : [];
+  const where = [
+    `wherever within ${precision} the launchers at ${name} stand`,
+    `from anywhere within ${precision} of ${name}`,
+    `from ${name}, known to ${precision}`,
+  ];
+  const said = (places: string[]) =>
+    forms.flatMap((who) =>
+      [...what, countText(sure.length, noun)].flatMap((some) =>
+        places.flatMap((place) => rest.map((how) => `${who} ${some} ${are} ${place}${how}`)),
+      ),
+    );
+  return fitting([...said(where), ...said([`from anywhere within ${precision}`])]);
+}
+
+function fitting(forms: string[]): string {
   return forms.find((text) => [...text].length <= MOST_LETTERS) ?? forms[forms.length - 1];
 }
 
