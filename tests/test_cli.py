@@ -63,6 +63,7 @@ def test_every_format_is_written_to_a_file_as_to_the_screen(tmp_path, form, mark
     assert file.read_text() == shown.stdout
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_a_table_for_a_machine_waits_for_no_library_it_does_not_use(form):
     code = (

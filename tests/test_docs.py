@@ -211,19 +211,13 @@ def name(page):
     return str(page.relative_to(ROOT))
 
 
-#: Pages of many figures and whole pages: what each command writes, tests of its own read.
-LONG = {
-    GALLERY,
-    *(
-        DOCS / "how-to" / f"{page}.md"
-        for page in ("figures", "options", "quarto", "screening", "story")
-    ),
-}
+#: Of the others each command and function has tests of its own.
+FIRST = {ROOT / "README.md", DOCS / "tutorial.md"}
 
 
 @pytest.mark.parametrize(
     "page",
-    [pytest.param(page, marks=[pytest.mark.thorough] if page in LONG else []) for page in RUN],
+    [pytest.param(page, marks=[] if page in FIRST else [pytest.mark.thorough]) for page in RUN],
     ids=name,
 )
 def test_whoever_follows_a_page_in_an_empty_folder_sees_what_it_shows(page, tmp_path, monkeypatch):

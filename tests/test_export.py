@@ -122,6 +122,7 @@ def test_texts_that_would_do_something_are_held_as_texts(rings, tmp_path, suffix
         assert validate(file_to_validate=path)
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".kml"])
 def test_gdal_reads_every_layer_without_a_complaint(all_rings, beside, tmp_path, suffix):
     path = tmp_path / f"rings{suffix}"

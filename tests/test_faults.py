@@ -315,7 +315,7 @@ FEW_FILES = [name for name in FILES if "bomb" not in name or name == "bomb.kmz"]
 DANGEROUS = {"bomb.kmz", "entities.xlsx", "virtual-table.gpkg", "links.zip", "other-files.vrt"}
 
 
-@pytest.mark.thorough(but=5)
+@pytest.mark.thorough(but=2)
 @LINUX
 @pytest.mark.parametrize("name", sampled(FEW_FILES, 9, DANGEROUS))
 def test_a_hostile_file_is_read_or_refused_in_lines_asks_nobody_and_opens_no_other(name):

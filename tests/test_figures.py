@@ -209,7 +209,7 @@ def seeded(cat, size):
     return [site.id for site in random.Random(24).sample(cat.sites, size)]
 
 
-@pytest.mark.thorough(but=3)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("day", [None, "1987-12-08", "2019-02-10"])
 @pytest.mark.parametrize("size", ["column", "page", "slide"])
 def test_title_counts_and_names_are_those_of_the_finding(cat, day, size):

@@ -264,6 +264,7 @@ def test_the_files_of_the_page_hold_every_site_account_and_day(cat):
 # --- What a sentence is about -----------------------------------------------------------------
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("day", [None, "1989-06-01", "2019-03-01"])
 def test_what_is_left_open_is_told_of_the_figures_that_a_sentence_is_about(cat, day):
     seen = set()
@@ -416,6 +417,7 @@ def test_a_brief_says_what_is_sure_of_a_place_that_is_known_badly(cat):
     assert "Known to no better" not in "\n".join(map(plain, shuya))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("claimant", "state", "said"),
     [

@@ -36,7 +36,7 @@ def fuzzed(examples):
 # --- The campaign, small ----------------------------------------------------------------------
 
 
-@pytest.mark.thorough(but=8)
+@pytest.mark.thorough(but=4)
 @pytest.mark.parametrize("name", READERS)
 def test_strange_input_of_a_campaign_is_read_or_refused_in_lines(name, tmp_path):
     refused = []
@@ -107,6 +107,7 @@ def test_strange_fragments_leave_the_page_as_it_was(browser, page_html):
 # --- Seeds ------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough(but=12)
 @pytest.mark.parametrize("path", SEEDS, ids=[f"{p.parent.name}-{p.stem}" for p in SEEDS])
 def test_a_seed_is_read_or_refused_in_lines(path, tmp_path):
     error = try_input(READERS[path.parent.name], path.read_bytes(), tmp_path)

@@ -81,6 +81,7 @@ def positions(rows):
 MEANT = [*zip(LONS, LATS, strict=True)]
 
 
+@pytest.mark.thorough(but=8)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("code", CODES)
 def test_points_of_any_reference_system_are_where_they_say(tmp_path, way, code):

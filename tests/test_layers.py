@@ -924,6 +924,7 @@ READ_THOUGH_HOSTILE = {
 }
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("kind", ["pipe", "address", "vsicurl"])
 def test_what_a_hostile_file_names_is_neither_opened_nor_asked_for(kind, server, tmp_path):
     pipe = tmp_path / "pipe"

@@ -156,6 +156,7 @@ def test_a_suffix_that_cannot_be_written_is_refused_before_the_work(folder, monk
 TABLES = [arguments for formats, arguments in WRITTEN.values() if formats is TableFormat][:4]
 
 
+@pytest.mark.thorough(but=12)
 @pytest.mark.parametrize("arguments", TABLES, ids=" ".join)
 @pytest.mark.parametrize("form", TableFormat)
 def test_a_format_and_a_suffix_agree_or_are_refused_with_both(folder, arguments, form):
@@ -307,6 +308,7 @@ READ_BACK = {
 }
 
 
+@pytest.mark.thorough(but=6)
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".json"])
 @pytest.mark.parametrize("what", READ_BACK)
 def test_a_list_is_read_back_by_the_option_that_takes_it(folder, what, suffix):
@@ -613,6 +615,7 @@ def test_a_pin_that_is_none_is_told_with_what_was_given(given):
     assert "; " in str(refused.value)
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("text", sampled([*LAUNCHERS, *IN_OTHER_UNITS], 3, IN_OTHER_UNITS))
 def test_a_launcher_in_any_words_is_on_the_map(folder, text):
     meant = {**LAUNCHERS, **IN_OTHER_UNITS}[text]

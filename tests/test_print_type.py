@@ -125,6 +125,7 @@ def test_no_type_is_smaller_than_six_points(files, size):
     assert {round(number, 2) for number in in_pdf} == {round(number, 2) for number in sizes}
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.skipif(shutil.which("pdffonts") is None, reason="needs poppler's pdffonts")
 @pytest.mark.parametrize("size", SIZES)
 def test_a_pdf_carries_its_fonts(files, size, tmp_path):

@@ -85,7 +85,7 @@ def edges_at(distance):
 
 
 # The numbers lie on, before and after the ends of blocks of places and of lists of marks.
-@pytest.mark.thorough(but=2)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("count", [1, 512, 513, 16_385])
 def test_every_pair_is_as_the_geodesic_has_it(count):
     rng = np.random.default_rng(count)

@@ -108,6 +108,7 @@ def test_a_brief_says_that_no_figure_of_a_strike_system_decides(cat):
     assert "none decides it." in as_markdown(brief, [])
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="no pandoc")
 def test_the_styles_of_a_word_file_are_numbers_where_word_wants_numbers(cat, tmp_path):
     brief = infmap.make_report(cat, site=["shuya", "deveselu"])

@@ -851,6 +851,7 @@ def test_a_day_before_anything_may_be_one_of_two(cat, tmp_path):
     assert told.sections[0].shown.counts[0].number == "\N{EN DASH}"
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     ("holder", "day"),
     sampled(

@@ -61,6 +61,7 @@ def callers():
         yield settings()
 
 
+@pytest.mark.thorough
 def drawn(cat, suffix, focus):
     ax = infmap.plot_map(cat, focus=focus, size="column", key=False)
     return page_svg(ax, "p-") if suffix == "page" else figure_bytes(ax, suffix, dpi=50)

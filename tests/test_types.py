@@ -143,6 +143,7 @@ def test_rows_of_coverage_and_exposure_are_what_their_types_say():
 # --- Tables ---------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("form", [form for form in TableFormat if form not in ("table", "xlsx")])
 def test_python_writes_a_table_as_the_command_does(form):
     cut = CAT.select(site="shuya")

@@ -88,6 +88,7 @@ LOOKS = [
 ]
 
 
+@pytest.mark.thorough(but=30)
 @KINDS
 @pytest.mark.parametrize(
     ("code", "value", "text", "ends"), LOOKS, ids=[look[0] + look[2] for look in LOOKS]
@@ -255,6 +256,7 @@ def test_formats_of_other_styles_are_not_taken_for_those_of_cells(read):
     assert figure(cat) == (None, 300)
 
 
+@pytest.mark.thorough
 def test_as_many_formats_as_no_workbook_has_are_refused(read):
     codes = [Shown(k, f'0" mi{"i" * (k % 50)}{k}"', "1") for k in range(10_001)]
     lines = refused(read, xlsx({"S": [["id", "Range"], codes[:500], codes[500:]]}), "systems")

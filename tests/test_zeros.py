@@ -64,6 +64,7 @@ def test_two_zeros_are_no_place_to_load_or_to_screen(cat, tmp_path, kind):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.thorough(but=6)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("at", [(0.0, 5.0), (5.0, 0.0)], ids=["on the meridian", "on the equator"])
 def test_one_zero_is_a_place(cat, tmp_path, kind, at):
