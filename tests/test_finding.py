@@ -417,7 +417,6 @@ def test_a_brief_says_what_is_sure_of_a_place_that_is_known_badly(cat):
     assert "Known to no better" not in "\n".join(map(plain, shuya))
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("claimant", "state", "said"),
     [
@@ -431,6 +430,7 @@ def test_nobody_else_is_a_state(claimant, state, said):
     assert state_in(claimant, [state]) == said
 
 
+@pytest.mark.thorough
 def test_a_headline_sets_no_account_against_another_missile(cat):
     for site in cat.sites:
         answer = answer_about(cat, site.id, theme="all")

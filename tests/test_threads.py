@@ -61,12 +61,12 @@ def callers():
         yield settings()
 
 
-@pytest.mark.thorough
 def drawn(cat, suffix, focus):
     ax = infmap.plot_map(cat, focus=focus, size="column", key=False)
     return page_svg(ax, "p-") if suffix == "page" else figure_bytes(ax, suffix, dpi=50)
 
 
+@pytest.mark.thorough
 def test_figures_drawn_at_once_have_the_bytes_they_have_alone(cat, callers):
     calls = [
         lambda what=what: drawn(cat, *what)
@@ -85,6 +85,7 @@ def test_one_figure_is_saved_by_several_at_once(cat, callers, tmp_path):
     assert settings() == callers
 
 
+@pytest.mark.thorough
 def test_letters_that_are_lacking_are_told_of_each_figure(cat, callers):
     letters = "東京大阪"
     with warnings.catch_warnings(record=True) as caught:
