@@ -123,6 +123,7 @@ def test_a_drawing_needs_no_style_sheet_script_or_other_file(given, view):
     assert given(view, "complaints") == []
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("view", SOME)
 def test_another_program_paints_a_drawing_as_the_picture_is(given, view):
     name, svg = given(view, "svg")

@@ -323,6 +323,7 @@ PUT_APART = """(mark) => {
 }"""
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("site", ["krichev", "abdul-kalam", "shuya"])
 def test_no_two_entries_of_a_key_look_alike(open_page, every_theme, site):
     page = open_page(every_theme, f"#site={site}&theme=all")
@@ -357,6 +358,7 @@ def test_the_tip_of_a_mark_is_on_the_map_whole(turn_page, page_html, place):
     assert seen[0] > seen[1]
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(
     ("fragment", "is_told"),
     [
