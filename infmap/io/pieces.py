@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from infmap.io.escaping import inert_cell
 
 #: Rows that are written at once.
-ROWS_AT_ONCE = 1_000
+ROWS_AT_ONCE = 200
 
 
 def json_pieces(records: Iterator[Mapping[str, object]]) -> Iterator[str]:
