@@ -118,12 +118,12 @@ def test_a_state_that_is_not_known_is_told_of_sites_and_of_systems(tmp_path):
     systems = tmp_path / "systems.csv"
     systems.write_text('id,name,operator\na,A,US Army; Iran\nb,B,"Russia, Kazakhstan / China"\n')
     assert CliRunner().invoke(app, ["check", str(sites)]).stderr.splitlines()[1:] == [
-        f"{sites}:2: country: 'Korea' is no state known; taken for one of its own",
+        f"{sites}:2: country: 'Korea' is no state known here; no capital counts as its own",
         f"{sites}:2: operator: 'Rusia and Belarus' read as 2 holders",
         f"{sites}:2: system: 'own' is no system of infmap's; taken as your own",
     ]
     assert CliRunner().invoke(app, ["check", str(systems)]).stderr.splitlines() == [
-        f"{systems}:2: operator: 'US Army' is no state known; taken for one of its own",
+        f"{systems}:2: operator: 'US Army' is no state known here; no capital counts as its own",
         f"{systems}:3: operator: 'Russia, Kazakhstan / China' read as 3 holders",
     ]
     (_, b) = infmap.load(systems=systems).system_rows[-2:]

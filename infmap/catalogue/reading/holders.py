@@ -30,5 +30,5 @@ def tell_states(reading: Reading, record: Record) -> None:
             continue
         for part in names_in(text) if name == "operator" else (text.strip(),):
             if state_called(part) is None:
-                note = f"{shorten(part)!r} is no state known; taken for one of its own"
+                note = f"{shorten(part)!r} is no state known here; no capital counts as its own"
                 reading.note(record.row, shown, note, kind=f"no state known: {shorten(part)}")
