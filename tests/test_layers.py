@@ -1020,3 +1020,27 @@ def test_no_file_that_breaks_off_is_read_as_whole(kind, opened, tmp_path):
         sheets = [call() for call in (parts or {}).values()]
         complete = [sheet for sheet in sheets if sheet and len(sheet.rows) == len(SITES)]
         assert reading.faults or complete, f"cut after {length} of {len(data)} bytes"
+
+
+IN_A_THREAD = """
+import sys, threading, infmap
+
+def read():
+    try:
+        infmap.load_places(sys.argv[1])
+    except infmap.InfmapError as error:
+        print(error)
+
+thread = threading.Thread(target=read)
+thread.start()
+thread.join()
+"""
+
+
+def test_what_gdal_says_of_a_damaged_file_is_not_printed_by_another_thread(tmp_path):
+    path = tmp_path / "places.fgb"
+    whole = flatgeobuf(SITES)
+    path.write_bytes(whole[:-288] + b"\xf0\xff\xff\x7f" + whole[-284:])
+    command = [sys.executable, "-c", IN_A_THREAD, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (done.stdout.count("\n"), done.stderr) == (1, "")

@@ -5,6 +5,7 @@ that it names. So GDAL gets bytes in memory whose format was checked before, nev
 driver that it used is checked afterwards.
 """
 
+import os
 import struct
 import warnings
 from collections.abc import Callable, Iterator
@@ -32,6 +33,8 @@ LONGEST_TEXT = 1_000_000
 #: Options that keep GDAL from opening other files and the network.
 _ISOLATION: dict[str, str | None] = {
     "CPL_DEBUG": "OFF",
+    # In another thread than the one that loaded it, GDAL would print its errors itself.
+    "CPL_LOG": os.devnull,
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
     "GDAL_HTTP_PROXY": "127.0.0.1:9",  # where nothing listens
     "GDAL_HTTP_MAX_RETRY": "0",
