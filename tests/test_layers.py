@@ -1023,7 +1023,7 @@ def test_no_file_that_breaks_off_is_read_as_whole(kind, opened, tmp_path):
 
 
 IN_A_THREAD = """
-import sys, threading, infmap
+import sys, threading, infmap, pyogrio
 
 def read():
     try:
