@@ -6,9 +6,8 @@ import pytest
 
 import infmap
 from infmap.errors import DataError
-from tests.workbook_files import ods, xls, xlsx
+from tests.workbook_files import KINDS
 
-KINDS = pytest.mark.parametrize("make", [xlsx, ods, xls], ids=["xlsx", "ods", "xls"])
 HEADS = ["Site", "Lat", "Lon", "Range"]
 
 

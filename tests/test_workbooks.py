@@ -23,6 +23,7 @@ from infmap.catalogue.reading.formats.workbooks.bounds import address
 from infmap.catalogue.reading.formats.workbooks.cfb import streams, with_stream
 from infmap.catalogue.reading.sheet import Grid
 from tests.workbook_files import (
+    KINDS,
     MAIN,
     OFFICE,
     PACKAGE,
@@ -38,7 +39,6 @@ from tests.workbook_files import (
     zip_of,
 )
 
-KINDS = pytest.mark.parametrize("make", [xlsx, ods, xls], ids=["xlsx", "ods", "xls"])
 SAVE = "open the workbook, save it, and give it again"
 
 

@@ -12,9 +12,9 @@ from infmap.catalogue.reading.heads import merged
 from infmap.errors import DataError
 from tests.workbook_files import (
     HIDDEN,
+    KINDS,
     Layout,
     Shown,
-    ods,
     ods_of,
     record,
     xls,
@@ -23,7 +23,6 @@ from tests.workbook_files import (
     xlsx_of,
 )
 
-KINDS = pytest.mark.parametrize("make", [xlsx, ods, xls], ids=["xlsx", "ods", "xls"])
 HEADS = ["Site", "Lat", "Lon", "Range", "Reported"]
 
 

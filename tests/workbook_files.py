@@ -12,6 +12,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+import pytest
+
 from infmap.catalogue.reading.formats.workbooks.bounds import address
 from infmap.catalogue.reading.formats.workbooks.cfb import with_stream
 
@@ -400,3 +402,7 @@ def _xls_formula(value: Any, where: bytes) -> bytes:
     return (
         record(0x0006, where + result + struct.pack("<HIH", 0, 0, len(formula)) + formula) + after
     )
+
+
+#: Each test with a function that makes a workbook of rows, of every kind.
+KINDS = pytest.mark.parametrize("make", [xlsx, ods, xls], ids=["xlsx", "ods", "xls"])

@@ -25,7 +25,7 @@ from infmap.catalogue.reading.points import position_in
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Position
 from infmap.catalogue.values.coordinates import read_degrees
-from infmap.catalogue.values.degrees import Axis
+from infmap.catalogue.values.degrees import AXES, Axis
 from infmap.catalogue.values.numbers import read_number
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import DataError, Fault, shorten
@@ -59,7 +59,7 @@ class Columns:
         Whether longitude comes first in it.
     weight : int or None
         The column of the weight.
-    again : tuple of (str, int)
+    again : tuple of (Axis, int)
         Further columns of a coordinate, each with its axis; they must agree.
     pieces : tuple of (int, Pieces)
         Columns of degrees whose minutes, seconds or side stand in other columns.
@@ -81,7 +81,7 @@ class Columns:
     position: int | None = None
     lon_first: bool = False
     weight: int | None = None
-    again: tuple[tuple[str, int], ...] = ()
+    again: tuple[tuple[Axis, int], ...] = ()
     pieces: tuple[tuple[int, Pieces], ...] = ()
     plane: bool = False
     separator: str = ","
@@ -124,7 +124,7 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
         None if layout.position is None else layout.position[0],
         layout.position is not None and layout.position[1] is Part.LON_LAT,
         weight_place,
-        tuple((axis, place) for axis, places in layout.again.items() for place in places),
+        tuple((axis, place) for axis in AXES for place in layout.again.get(axis, ())),
         tuple(layout.pieces.items()),
         layout.plane,
     )
@@ -189,7 +189,7 @@ def _numbers(
         sound &= _agree(pairs[0], lons) & _agree(pairs[1], lats)
     for axis, place in columns.again:
         own = lons if axis == "lon" else lats
-        again = _degrees(batch, columns, place, "lon" if axis == "lon" else "lat")
+        again = _degrees(batch, columns, place, axis)
         sound &= _agree(again, own)
     weights = None
     if columns.weight is None:

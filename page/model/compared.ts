@@ -7,11 +7,9 @@ import type { State } from "./data.ts";
 import { finding, told } from "./finding.ts";
 import type { Side } from "./pairs.ts";
 import { reports } from "./reports.ts";
-import { countText, possessive, titleName } from "./sentences.ts";
+import { countText, fitting, possessive, titleName } from "./sentences.ts";
 import type { What } from "./sides.ts";
 import { capitalised, LOOK_WORDS, listed, nameList } from "./words.ts";
-
-const MOST_LETTERS = 145;
 
 const MOST_NAMED = 4;
 
@@ -64,8 +62,7 @@ export function titleOf(facts: Told, changing: Change[]): string {
     system: () => [alone(`the ${left.words}`, `the ${right.words}`), alone("A", "B")],
     site: () => [alone(left.words, right.words), alone("A", "B")],
   };
-  const texts = forms[what]();
-  return texts.find((text) => [...text].length <= MOST_LETTERS) ?? texts[texts.length - 1];
+  return fitting(forms[what]());
 }
 
 // "foreign capital", where any is a side's own; a side without a report has none.

@@ -135,16 +135,22 @@ test("of one account it is said whose figures they are", () => {
   );
 });
 
-test("a headline names the site before it names whose figures they are", () => {
-  const data = vague(60, [[null, 800]]);
-  data.sites[0].name = "A place whose name is long";
-  for (const claim of data.claims) claim.claimant = "Somebody whose name is long as well";
-  for (const claim of data.claims) claim.state = "";
-  const { title } = doubt(data);
-  expect(title).toMatch(
-    /^By .* figures? Charlie and Delta are in range .*A place whose name is long/,
+test.each([
+  ["TASS", "(TASS, a senator) Charlie and Delta are in range from Camp, known to 60 km"],
+  [
+    "The news agency of a state",
+    "Charlie and Delta are in range from anywhere within 60 km of Camp",
+  ],
+])("a headline names the site before it names whose figures they are: %s", (name, said) => {
+  const data = vague(60, [
+    [null, 800],
+    [null, 900],
+  ]);
+  for (const [k, claim] of data.claims.entries())
+    Object.assign(claim, { account: "operator", who: [name, "a senator"][k], state: "" });
+  expect(doubt(data).title).toBe(
+    `By the operator's figures ${said}; for none does it depend on where they stand`,
   );
-  expect([...title].length).toBeLessThanOrEqual(145);
 });
 
 test("the counts from the middle are a sentence, whether accounts agree or not", () => {

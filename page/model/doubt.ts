@@ -9,7 +9,7 @@ import { discsOfClaims } from "./discs.ts";
 import { countedPlaces, finding, told } from "./finding.ts";
 import { type Found, whose } from "./forms.ts";
 import { isForeign } from "./relations.ts";
-import { countText, titleName } from "./sentences.ts";
+import { countText, fitting, titleName } from "./sentences.ts";
 import { kmNumber, kmText, rangeText } from "./units.ts";
 import { capitalised, nameList } from "./words.ts";
 
@@ -18,7 +18,6 @@ export type Certainty = "in" | "depends" | "out";
 // Half way round the Earth: no place is farther.
 const FARTHEST_KM = 20_004;
 const MOST_NAMES = 5;
-const MOST_LETTERS = 145;
 
 export interface PlaceDoubt {
   index: number;
@@ -160,8 +159,6 @@ function titleOf(facts: Told): string {
   const found = told(data, site, state);
   const { noun } = found;
   const by = byWhom(found);
-  // Shorter without the names of those whose figures they are.
-  const forms = [by, by.replace(/ \(.*\)$/, "")];
   const open = those(places, "depends").length;
   const more = sure.length ? "more " : "";
   const depends = `; for ${open} ${more}it depends`;
@@ -170,7 +167,7 @@ function titleOf(facts: Told): string {
     : ["; for none does it depend on where they stand"];
   if (!sure.length) {
     const no = `no ${noun} is surely in range of ${name}`;
-    const said = found.counts.size > 1 ? [capitalised(no)] : forms.map((who) => `${who} ${no}`);
+    const said = found.counts.size > 1 ? [capitalised(no)] : by.map((who) => `${who} ${no}`);
     return fitting(said.flatMap((text) => (open ? rest.map((how) => text + how) : [text])));
   }
   const are = `${sure.length === 1 ? "is" : "are"} in range`;
@@ -182,7 +179,7 @@ function titleOf(facts: Told): string {
     `from ${name}, known to ${precision}`,
   ];
   const said = (places: string[]) =>
-    forms.flatMap((who) =>
+    by.flatMap((who) =>
       [...what, countText(sure.length, noun)].flatMap((some) =>
         places.flatMap((place) => rest.map((how) => `${who} ${some} ${are} ${place}${how}`)),
       ),
@@ -190,14 +187,14 @@ function titleOf(facts: Told): string {
   return fitting([...said(where), ...said([`from anywhere within ${precision}`])]);
 }
 
-function fitting(forms: string[]): string {
-  return forms.find((text) => [...text].length <= MOST_LETTERS) ?? forms[forms.length - 1];
-}
-
-// "By the independent figures", or that all accounts say so.
-function byWhom(found: Found): string {
+// "By the independent figures", or that all accounts say so; last without the names of others.
+function byWhom(found: Found): string[] {
   const [first, ...more] = found.counts.keys();
-  return more.length ? "On every account" : `By ${whose(found, first)}`;
+  if (more.length) return ["On every account"];
+  const { operators } = found;
+  return [operators[0], operators[operators.length - 1]].map(
+    (operator) => `By ${whose(found, first, operator)}`,
+  );
 }
 
 // As the finding tells them: the written order, then most people.

@@ -14,11 +14,10 @@ import {
 import { strikesAt } from "./coverage.ts";
 import type { Account, Figure, PageData, Report, Site, State, Status } from "./data.ts";
 import { surest } from "./reports.ts";
-import { article, countText, possessive, titleName } from "./sentences.ts";
+import { article, countText, fitting, possessive, titleName } from "./sentences.ts";
 import { isUnread } from "./sources.ts";
 import { shownRange } from "./units.ts";
 
-const MOST_LETTERS = 145;
 const MOST_NAMES = 4;
 
 // What reaches, they reach; and what holds.
@@ -214,8 +213,7 @@ export interface Form {
 }
 
 export function headline(found: Found): Form {
-  const forms = [...formsOf(found)];
-  return forms.find(({ title }) => [...title].length <= MOST_LETTERS) ?? forms[forms.length - 1];
+  return fitting([...formsOf(found)], ({ title }) => title);
 }
 
 interface Subject {

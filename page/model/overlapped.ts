@@ -3,13 +3,11 @@
 import type { PageData, State } from "./data.ts";
 import type { Deployment, Standing } from "./deployments.ts";
 import { reports, surest } from "./reports.ts";
-import { countText, possessive, titleName } from "./sentences.ts";
+import { countText, fitting, possessive, titleName } from "./sentences.ts";
 import { figureText } from "./units.ts";
 import { capitalised, nameList } from "./words.ts";
 
 const MOST_TOLD = 2;
-
-const MOST_LETTERS = 145;
 
 export interface Tally {
   index: number;
@@ -56,7 +54,7 @@ export function titleOf(facts: Told): string {
     const each = counts.map((row) => `${name(row)} ${row.every} and ${row.some}`);
     return [said(others.filter(isSame)), ...each].join("; ");
   });
-  return forms.find((text) => [...text].length <= MOST_LETTERS) ?? said([]);
+  return fitting([...forms, said([])]);
 }
 
 // "Russia's 8 deployments", "the 8 US deployments", "the 8 deployments".

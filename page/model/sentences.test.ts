@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import words from "../../tests/data/page/words.json";
-import { article, countText, possessive, titleName } from "./sentences.ts";
+import { article, countText, fitting, possessive, titleName } from "./sentences.ts";
 
 test("a thing of a state's is called its own", () => {
   expect(
@@ -25,4 +25,15 @@ test("a number has its noun", () => {
     "1 place",
     "2 places",
   ]);
+});
+
+test("a headline is the first form of three lines, or else the last", () => {
+  const [long, most, short] = [146, 145, 9].map((letters) => "x".repeat(letters));
+  expect(fitting([long, most, short])).toBe(most);
+  expect(fitting([long, `${long}x`])).toBe(`${long}x`);
+  // A letter of two units is one.
+  expect(fitting(["\u{1f600}".repeat(145), short])).toBe("\u{1f600}".repeat(145));
+  expect(fitting([{ title: long }, { title: short }], ({ title }) => title)).toEqual({
+    title: short,
+  });
 });

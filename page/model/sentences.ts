@@ -4,6 +4,14 @@
 const WITH_THE = /^(United |Soviet |(Philippines|Netherlands|Maldives|Bahamas)$)/;
 const LETTERS: Record<string, string> = { "United States": "the US", "United Kingdom": "the UK" };
 
+// The letters of a headline that takes three lines at most, in every window.
+const MOST_LETTERS = 145;
+
+// The first form of a headline that fits, or else the last.
+export function fitting<Form>(forms: Form[], wordsOf: (form: Form) => string = String): Form {
+  return forms.find((form) => [...wordsOf(form)].length <= MOST_LETTERS) ?? forms[forms.length - 1];
+}
+
 export function countText(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

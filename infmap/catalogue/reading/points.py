@@ -14,7 +14,7 @@ from infmap.catalogue.reading.joined import joined, plain_digits
 from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.values.coordinates import read_degrees, read_position
-from infmap.catalogue.values.degrees import EXAMPLES, Position
+from infmap.catalogue.values.degrees import AXES, EXAMPLES, Axis, Position
 from infmap.catalogue.values.refused import A_DATE, NO_DATE, NO_VALUE, RefusedError
 from infmap.errors import shorten
 
@@ -98,7 +98,7 @@ def take_coordinates(
     reading: Reading, record: Record, sheet: Sheet, layout: Layout, row: list[Any]
 ) -> None:
     """Fill in longitude and latitude of a record, from two columns or from one for both."""
-    for axis in ("lon", "lat"):
+    for axis in AXES:
         if axis in layout.columns:
             place = layout.columns[axis]
             record.cells[axis] = _coordinate(reading, record, sheet, layout, row, axis, place)
@@ -140,7 +140,7 @@ def _coordinate(
     sheet: Sheet,
     layout: Layout,
     row: list[Any],
-    axis: str,
+    axis: Axis,
     place: int,
 ) -> Any:
     """Return a coordinate as a number, joined of several columns if it is spread over them."""
@@ -152,7 +152,7 @@ def _coordinate(
                 place,
                 layout.pieces[place],
                 lambda at: row[at] if at < len(row) else None,
-                "lon" if axis == "lon" else "lat",
+                axis,
             )
         except RefusedError as error:
             reading.fault(record.row, head, error.problem, degrees, error.remedy)
@@ -164,7 +164,7 @@ def _coordinate(
 
 
 def _degrees(
-    reading: Reading, record: Record, head: str, cell: Any, axis: str, *, is_joined: bool
+    reading: Reading, record: Record, head: str, cell: Any, axis: Axis, *, is_joined: bool
 ) -> Any:
     """Return the cell of a coordinate as a number; None after a fault.
 
@@ -190,7 +190,7 @@ def _degrees(
         record.refused.add(axis)
         return None
     try:
-        value = read_degrees(cell, "lon" if axis == "lon" else "lat")
+        value = read_degrees(cell, axis)
     except RefusedError as error:
         reading.fault(record.row, head, error.problem, cell, error.remedy)
         record.refused.add(axis)
@@ -211,7 +211,7 @@ def _agree(
     sheet: Sheet,
     layout: Layout,
     row: list[Any],
-    axis: str,
+    axis: Axis,
     place: int,
 ) -> None:
     """Take a coordinate from a second column if the first is blank; else refuse a difference."""

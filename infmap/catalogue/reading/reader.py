@@ -14,7 +14,6 @@ from infmap.catalogue.cells import fault_words, is_empty
 from infmap.catalogue.names.ids import Known
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
-from infmap.catalogue.reading.holders import tell_states
 from infmap.catalogue.reading.naming import Names, name_places, name_report
 from infmap.catalogue.reading.references import resolve
 from infmap.catalogue.reading.reports import Systems, bring, reports
@@ -42,8 +41,6 @@ def read_table(reading: Reading, model: type[R], *, system_ids: Known | None = N
             record.called = {**record.called, "id": record.called.get("name", "name")}
         if system_ids is not None and "system_id" in record.cells:
             _resolve_system(reading, record, system_ids)
-        if reading.own and model is OwnSystem:
-            tell_states(reading, record)
     return checked(reading, records, model)
 
 
@@ -68,9 +65,6 @@ def read_deployments(
     systems = Systems(system_ids or Known())
     reading.systems = systems.known
     records = _records(reading, model)
-    if reading.own:
-        for record in records:
-            tell_states(reading, record)
     if system_ids is not None:
         for record in records:
             bring(reading, record, systems)

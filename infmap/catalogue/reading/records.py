@@ -7,6 +7,7 @@ from infmap.catalogue.cells import is_empty
 from infmap.catalogue.reading.faults import Reading, Record
 from infmap.catalogue.reading.footnotes import take_marks_off
 from infmap.catalogue.reading.heads.layout import Layout
+from infmap.catalogue.reading.holders import tell_states
 from infmap.catalogue.reading.lengths import take_figures, take_length, tell_units
 from infmap.catalogue.reading.points import (
     plane_in_degrees,
@@ -15,7 +16,7 @@ from infmap.catalogue.reading.points import (
     take_point,
 )
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import Row
+from infmap.catalogue.rows import OwnDeployment, OwnSystem, Row
 from infmap.catalogue.values.units import Unit
 
 
@@ -59,5 +60,7 @@ def records_of(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row])
         if layout.figures:
             take_figures(reading, record, sheet, layout, row, model)
         take_marks_off(reading, record)
+        if model in (OwnDeployment, OwnSystem):
+            tell_states(reading, record)
         records.append(record)
     return records

@@ -14,6 +14,7 @@ from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import InfmapError
 
 Axis: TypeAlias = Literal["lon", "lat"]
+AXES: tuple[Axis, Axis] = ("lon", "lat")
 #: Longitude and latitude, degrees on WGS 84.
 Position: TypeAlias = tuple[float, float]
 

@@ -6,20 +6,7 @@ A row of a table has its columns in any order: read by position, a latitude woul
 from collections.abc import Iterable, Set
 from typing import Any
 
-
-def is_nothing(value: Any) -> bool:
-    """Return whether a value stands for none: None, NaN, NaT or NA.
-
-    Examples
-    --------
-    >>> is_nothing(float("nan")), is_nothing(""), is_nothing([])
-    (True, False, False)
-    """
-    if value is None or isinstance(value, str):
-        return value is None
-    import pandas as pd
-
-    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+from infmap.io.pieces import is_missing
 
 
 def fields_of(given: Any) -> dict[str, object] | None:
@@ -49,7 +36,7 @@ def fields_of(given: Any) -> dict[str, object] | None:
         named = ((label, given[label]) for label in labels)
     else:
         return None
-    return {str(name): value for name, value in named if not is_nothing(value)}
+    return {str(name): value for name, value in named if not is_missing(value)}
 
 
 def in_order(given: Any, *names: str) -> tuple[Any, ...]:

@@ -15,21 +15,25 @@ from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit, plain_spelling, unit_of
 
 _LONGEST = 80
+#: Bounds that leave their own number out, and such as hold it.
+_MORE_THAN = """more than, greater than, over, above, beyond, exceeding, exceeds, in excess of,
+    longer than, farther than, mehr als, über, größer als, свыше, более, более чем, больше,
+    больше чем, plus de, supérieur à, au-delà de, más de, superior a"""
+_AT_LEAST = """at least, not less than, no less than, upwards of, mindestens, wenigstens,
+    nicht weniger als, не менее, не меньше, au moins, au minimum, al menos, por lo menos,
+    como mínimo"""
+_LESS_THAN = """less than, below, under, shorter than, lower than, unter, weniger als, kleiner als,
+    менее, менее чем, меньше, меньше чем, moins de, inférieur à, menos de, inferior a"""
+_AT_MOST = """no more than, not more than, at most, not exceeding, within, höchstens,
+    nicht mehr als, не более, не больше, не свыше, в пределах, au plus, au maximum, pas plus de,
+    no más de, como máximo, como mucho"""
 _ROLES = {
     "A": """about, around, approx, approximately, est, estimated, estimate, nominal, nominally,
         roughly, some, ca, c, circa, zirka, etwa, rund, ungefähr, geschätzt, около, примерно,
         приблизительно, прибл, ок, порядка, environ, env, approximativement, à peu près, aprox,
         aproximadamente, alrededor de, cerca de, unos""",
-    "G": """more than, greater than, over, above, beyond, exceeding, exceeds, in excess of,
-        at least, not less than, no less than, upwards of, longer than, farther than, mehr als,
-        über, mindestens, wenigstens, nicht weniger als, größer als, свыше, более, более чем,
-        больше, больше чем, не менее, не меньше, plus de, au moins, au minimum, supérieur à,
-        au-delà de, más de, al menos, por lo menos, como mínimo, superior a""",
-    "L": """less than, below, under, no more than, not more than, at most, not exceeding, within,
-        shorter than, lower than, unter, weniger als, höchstens, nicht mehr als, kleiner als, менее,
-        менее чем, меньше, меньше чем, не более, не больше, не свыше, в пределах, moins de, au plus,
-        au maximum, pas plus de, inférieur à, menos de, no más de, como máximo, como mucho,
-        inferior a""",
+    "G": f"{_MORE_THAN}, {_AT_LEAST}",
+    "L": f"{_LESS_THAN}, {_AT_MOST}",
     "E": "up to, bis, bis zu, bis zu etwa, до, jusqu'à, jusqu'a, hasta",
     "n": "min, minimum, minimal, minimum of, min of, минимум, мин, mínimo, mín",
     "x": "max, maximum, maximal, maximum of, max of, максимум, макс, максимально, máximo, máx",
@@ -55,13 +59,7 @@ _SIGNS = {
     **{"&": "&", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", ",": ",", ";": ";", "=": "="},
     **{">": "G", "≥": "G", "⩾": "G", "≧": "G", "<": "L", "≤": "L", "⩽": "L", "≦": "L"},
 }
-#: Those of the words for bounds that leave the number itself out.
-_STRICT_WORDS = """less than, below, under, shorter than, lower than, unter, weniger als,
-    kleiner als, менее, менее чем, меньше, меньше чем, moins de, inférieur à, menos de, inferior a,
-    more than, greater than, over, above, beyond, exceeding, exceeds, in excess of, longer than,
-    farther than, mehr als, über, größer als, свыше, более, более чем, больше, больше чем, plus de,
-    supérieur à, au-delà de, más de, superior a"""
-_STRICT = {"<", ">", *(plain_spelling(words) for words in _STRICT_WORDS.split(","))}
+_STRICT = {"<", ">", *map(plain_spelling, f"{_MORE_THAN}, {_LESS_THAN}".split(","))}
 #: Words that change the figure: a bracket with one of them is not ignored as a remark.
 _CHANGES = {
     *("nautical", "naut", "sea", "statute", "nautique", "nautiques", "nautische", "морских"),
