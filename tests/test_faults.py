@@ -171,7 +171,8 @@ def test_another_error_keeps_its_traceback():
 @LINUX
 def test_a_command_that_outgrows_the_memory_it_is_given_leaves_nothing():
     with trial() as made:
-        lines = (f"Place {k},{k % 360 - 180},{k % 170 - 85}" for k in range(1_200))
+        # Over twice what the limit allows, on one core and one thread too.
+        lines = (f"Place {k},{k % 360 - 180},{k % 170 - 85}" for k in range(4_000))
         made.put({"places.csv": "\n".join(["name,lon,lat", *lines]).encode()})
         done = made.run(
             *("coverage", "--theme", "all", "--targets", "places.csv", "-o", "out.json"),
