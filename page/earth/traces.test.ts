@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { rounds } from "../sample.ts";
 import { anywhere, seeded } from "./drawn.ts";
 import { inverse } from "./geodesic.ts";
 import { nearby, type Traces, traced } from "./traces.ts";
@@ -22,7 +23,7 @@ test("a line of which a point comes near is kept whole, in its order", () => {
   const rings = Array.from({ length: 300 }, () => ringAbout(anywhere(random), 1 + 8 * random()));
   const whole = traced(rings);
   const packedOf = new Map(rings.map((ring) => [ring, [...linesOf(traced([ring]))][0]]));
-  for (let k = 0; k < 8; k += 1) {
+  for (let k = 0; k < rounds(8); k += 1) {
     const place = anywhere(random);
     const reach = 0.1 + 1.5 * random();
     const near = nearby(whole, place, reach);

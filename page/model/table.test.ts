@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import words from "../../tests/data/page/words.json";
+import { sampled } from "../sample.ts";
 import { coverage } from "./coverage.ts";
 import { capitalOf, catalogues, siteCalled, stateOf, tiny } from "./fixtures.ts";
 import {
@@ -22,7 +23,7 @@ test.each(Object.entries(catalogues))(
   "the table for a spreadsheet is Python's: %s",
   (_, { data, cases }) => {
     for (const { state, sites } of cases) {
-      for (const [id, { csv }] of Object.entries(sites)) {
+      for (const [id, { csv }] of sampled(Object.entries(sites))) {
         const site = siteCalled(data, id);
         const { turns } = coverage(data, site, stateOf(state));
         expect(asCsv(data, tableRows(data, site, stateOf(state)), turns), id).toBe(csv);

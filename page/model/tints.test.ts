@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { seeded } from "../earth/drawn.ts";
+import { rounds } from "../sample.ts";
 import { paint, type Rings, type Tint, tintOf } from "./tints.ts";
 
 const [NONE, ONE, MORE, LINE] = [0, 10, 20, 99].map((n): Tint => [n, n, n, 255]);
@@ -89,7 +90,7 @@ function isIn(rings: Rings, x: number, y: number): boolean {
 test("what is painted is what each pixel by itself would be", () => {
   const random = seeded(7);
   const [width, height, steps, inks] = [17, 13, [2, 4], [0, 10, 20]];
-  for (let round = 0; round < 60; round += 1) {
+  for (let round = 0; round < rounds(60); round += 1) {
     const place = () => [30 * random() - 6, 24 * random() - 6] as const;
     const discs = Array.from({ length: 6 }, () =>
       Array.from({ length: 1 + Math.floor(2 * random()) }, () => Array.from({ length: 5 }, place)),

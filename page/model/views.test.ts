@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import findingsFile from "../../tests/data/page/findings.json";
 import viewsFile from "../../tests/data/page/views.json";
+import { sampled } from "../sample.ts";
 import { changesOf, comparison, pairOf, sides } from "./compare.ts";
 import { csvOf } from "./csv.ts";
 import type { State } from "./data.ts";
@@ -30,7 +31,7 @@ type Compared = [
 ];
 
 test("what differs between two accounts, days, systems or sites is what infmap.compare lists", () => {
-  const cases = viewsFile.compare as Compared[];
+  const cases = sampled(viewsFile.compare as Compared[]);
   const kinds = cases.map(([site, account, date, left, right, rows, sum]) => {
     const state = stateOf({ site, account, date, left, right, mode: "compare" });
     const both = sides(data, state);
@@ -40,11 +41,11 @@ test("what differs between two accounts, days, systems or sites is what infmap.c
     return pairOf(data, state).what;
   });
   expect(new Set(kinds)).toEqual(new Set(["account", "day", "system", "site"]));
-  expect(cases.filter(([, , , , , rows]) => rows).length).toBeGreaterThan(30);
+  expect(cases.filter(([, , , , , rows]) => rows).length).toBeGreaterThan(cases.length / 3);
 }, 30_000);
 
 test("the blocks and the words beside them have each of these rows once, the counted in blocks", () => {
-  for (const [site, account, date, left, right] of viewsFile.compare as Compared[]) {
+  for (const [site, account, date, left, right] of sampled(viewsFile.compare as Compared[])) {
     const state = stateOf({ site, account, date, left, right, mode: "compare" });
     const { blocks, changes, rest } = comparison(data, state);
     const told = blocks.flatMap(({ rows }) => rows.map(({ index }) => index));
@@ -105,7 +106,7 @@ type Doubted = [
 test("as much is surely in and out of range as infmap.doubt says", () => {
   const cases = viewsFile.doubt as Doubted[];
   expect(cases.length).toBeGreaterThan(80);
-  for (const [site, account, inner, outer, sum] of cases) {
+  for (const [site, account, inner, outer, sum] of sampled(cases)) {
     const state = stateOf({ site, account });
     const found = doubtOf(data, siteCalled(data, site), state);
     const today = [...data.capitals.keys()].filter((k) => !data.capitals[k].to_day);
