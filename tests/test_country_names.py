@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 import infmap
 from infmap.catalogue.names.countries import country_code
 from infmap.catalogue.names.holders import state_called
-from infmap.catalogue.names.ids import plain
+from infmap.catalogue.names.spelling import plain
 from infmap.cli import app
 
 DATA = Path(__file__).resolve().parents[1] / "data"

@@ -6,6 +6,7 @@ from typing import TypeAlias, cast
 from infmap.analysis.answer import figures_at
 from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
+from infmap.catalogue.names.countries import country_code
 from infmap.catalogue.names.ids import Known, match_id, suggestion
 from infmap.catalogue.names.places import Target
 from infmap.catalogue.publications import Source
@@ -82,6 +83,9 @@ def show(cat: Catalogue, text: Target) -> list[Card]:
         return show(cat, match_id(text, named, "id"))
     cat.refuse_of_other_day(text)
     try:
+        # Trident is a missile's family before it is Trento; a country is itself.
+        if cat.known_systems.family(text) and not country_code(text):
+            raise UnknownIdError
         place = cat.place(text)
     except UnknownIdError:
         everything = Known(*(known.names for known, _ in kinds))

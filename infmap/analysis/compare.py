@@ -12,7 +12,8 @@ from infmap.analysis.reach import Reach
 from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import ALL_ACCOUNTS, Filters
-from infmap.catalogue.names.ids import folded, match_id
+from infmap.catalogue.names.ids import match_id
+from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.rows import Account
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import InfmapError, NothingLeftError, UnknownIdError, shorten

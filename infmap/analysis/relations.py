@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.holders import state_called
-from infmap.catalogue.names.ids import folded
+from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.names.states import state_of
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.dates import earliest_day, latest_day

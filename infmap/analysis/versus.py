@@ -14,7 +14,7 @@ from infmap.analysis.counts import REACHED, AccountCount, is_foreign, is_reached
 from infmap.analysis.finding import Finding, finding_of
 from infmap.analysis.headline import ALL, Found
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.names.ids import folded
+from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.rows import Account
 from infmap.errors import InfmapError, shorten
 from infmap.looks.rows import Answer, CoverageRow

@@ -17,7 +17,7 @@ from infmap.arguments import checks_kinds, unfit
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of, sites_asked
-from infmap.catalogue.names.ids import folded
+from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units

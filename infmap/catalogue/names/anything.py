@@ -75,7 +75,8 @@ class ByName:
         ----------
         text : str
             An id or name. Case, accents, hyphens and spaces do not matter. The first words of a
-            name are enough if no other site's name begins with them.
+            name are enough if no other site's name begins with them, and no number or letter that
+            tells it from others follows them.
 
         Returns
         -------

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from infmap.catalogue.bundled import CITIES, CITY_NAMES, Table, data_path
 from infmap.catalogue.names.countries import country_code
-from infmap.catalogue.names.ids import plain
+from infmap.catalogue.names.spelling import plain
 from infmap.geodesy.arrays import Floats
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from infmap.catalogue.bundled import COUNTRY_NAMES, data_path
-from infmap.catalogue.names.ids import plain
+from infmap.catalogue.names.spelling import plain
 
 #: A longer text is no country's name.
 LONGEST = 100

@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from infmap.catalogue.names.ids import plain
+from infmap.catalogue.names.spelling import plain
 from infmap.treaty import PARTIES
 
 #: States without a present ISO code, NATO, and holders that are no state, by their names.

@@ -4,12 +4,14 @@ Systems, sites and places all use these rules. A name with several meanings is r
 message lists them all.
 """
 
-import unicodedata
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import TypeAlias
 
+from infmap.catalogue.names.spelling import folded, in_latin, keys_of, keys_to_find
 from infmap.errors import UnknownIdError, shorten, tell_reading
 
 #: A longer text is no name.
@@ -17,87 +19,6 @@ LONGEST = 200
 #: The most choices that a message lists.
 _MOST_CHOICES = 6
 _KeysOf: TypeAlias = Callable[[str], Iterable[str]]
-
-# --- Normal forms of names -------------------------------------------------------------------
-
-
-def folded(text: object) -> str:
-    """Return a name in lower case with single spaces, for comparison.
-
-    Examples
-    --------
-    >>> folded(" SSC-8  Screwdriver ")
-    'ssc-8 screwdriver'
-    """
-    return " ".join(str(text).casefold().split())
-
-
-#: Letters that Unicode does not decompose into base letter and accent, and marks within words.
-_PLAIN = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
-    | dict.fromkeys(".'`´ʹʻʼʽʾʿ‘’‛′\u200b\u200c\u200d\u00ad", None)
-)
-
-
-def plain(text: object) -> str:
-    """Return a name in lower case without accents and punctuation, with single spaces.
-
-    Examples
-    --------
-    >>> plain("Côte d’Ivoire"), plain("Nur-Sultan"), plain("Washington, D.C.")
-    ('cote divoire', 'nur sultan', 'washington dc')
-    >>> plain("Київ") == plain("КИЇВ"), plain("Łódź")
-    (True, 'lodz')
-    """
-    letters = str(text).casefold()
-    if letters.isascii():
-        kept = letters.translate(_ASCII)
-    else:
-        letters = unicodedata.normalize("NFKD", letters).casefold().translate(_PLAIN)
-        kept = _without_marks(letters)
-    return " ".join(kept.split())
-
-
-def _without_marks(letters: str) -> str:
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    # Category M keeps the vowel signs of Indian scripts, which Unicode counts as marks.
-    return "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in bare)
-
-
-#: The same letter by letter, which is all that most names have.
-_ASCII = {code: _without_marks(chr(code).translate(_PLAIN)) for code in range(128)}
-
-
-_CYRILLIC = str.maketrans(
-    dict(zip("абвгдезиіклмнопрстуфыэґ", "abvgdeziiklmnoprstufyeg", strict=True))
-    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya"}
-    | {"є": "ye", "ъ": "", "ь": ""}
-)
-#: Cyrillic letters that look like Latin ones.
-_LOOK_ALIKES = str.maketrans("авекмнорстухіѕј", "abekmhopctyxisj")
-
-
-def in_latin(text: object) -> str:
-    """Return a name as `plain` does, with Cyrillic letters transliterated into Latin ones.
-
-    Examples
-    --------
-    >>> in_latin("9М729"), in_latin("Искандер-М")
-    ('9m729', 'iskander m')
-    """
-    return plain(text).translate(_CYRILLIC)
-
-
-def _keys(text: str) -> tuple[str, ...]:
-    """Return a name's keys: without spaces, its Cyrillic letters read by sound and by look."""
-    name = plain(text).replace(" ", "")
-    for written_out, code in _WRITTEN_OUT.items():
-        name = name.replace(written_out, code)
-    return tuple(dict.fromkeys(name.translate(letters) for letters in (_CYRILLIC, _LOOK_ALIKES)))
-
-
-#: What China's missiles are called in full, and the letters of their codes.
-_WRITTEN_OUT = {"dongfeng": "df", "julang": "jl", "changjian": "cj", "yingji": "yj"}
 
 # --- Looking up ------------------------------------------------------------------------------
 
@@ -116,11 +37,26 @@ _DESCRIBING = {
         "first",
         "flight",
     ),
-    *("global", "ground", "intermediate", "joint", "land", "launched", "launcher", "long"),
+    *(
+        "global",
+        "ground",
+        "hypersonic",
+        "intermediate",
+        "joint",
+        "land",
+        "launched",
+        "launcher",
+        "long",
+    ),
     *("medium", "mid", "missile", "missiles", "mk", "mod", "nato", "of", "pacific", "precision"),
     *("prototype", "range", "rocket", "sea", "short", "site", "standard", "strategic", "system"),
     *("tactical", "target", "test", "the", "us", "vertical"),
 }
+#: Words that tell one of a family from the others, as its number or letters do.
+_QUALIFYING = re.compile("block|early|extended|improved|increment|long|mod|short|type|upgraded")
+_VARIANT = re.compile(rf".*\d.*|[ivx]+\w?|\w{{1,2}}|{_QUALIFYING.pattern}")
+#: First words of fewer letters and digits mean nothing.
+_SHORTEST = 3
 
 
 class Known:
@@ -184,11 +120,21 @@ class Known:
         return _first((table.spelled for table in self._tables), name)
 
     def find(self, text: object) -> tuple[str, ...]:
-        """Return the ids as `spelled` does, or else those with a name that begins so."""
+        """Return the ids as `spelled` does, or else those with a name that begins so.
+
+        The name of a family of which one is known means none of them: another may be meant.
+        """
         name = str(text)
         if (ids := self.spelled(name)) or len(name) > LONGEST:
             return ids
         return _first((table.begun for table in self._tables), name)
+
+    def family(self, text: object) -> tuple[str, ...]:
+        """Return the one id of the family that a text names, which `find` does not take for it."""
+        name = str(text)
+        if self.find(name) or len(name) > LONGEST:
+            return ()
+        return _first((table.families for table in self._tables), name)
 
 
 class _Table:
@@ -211,11 +157,29 @@ class _Table:
 
     @cached_property
     def spelled(self) -> dict[str, tuple[str, ...]]:
-        return self._by(_keys)
+        return self._by(keys_to_find)
 
     @cached_property
     def begun(self) -> dict[str, tuple[str, ...]]:
-        return self._by(lambda name: (words.replace(" ", "") for words in _first_words(name)))
+        """Ids by the first words of names: several, or the one that these words mean."""
+        return {key: ids for key, ids in self._begun.items() if key not in self.families}
+
+    @cached_property
+    def families(self) -> dict[str, tuple[str, ...]]:
+        """The one id of a family, by the family's name, which may as well mean another member."""
+        meant = self._by(
+            lambda name: chain(
+                *map(keys_to_find, filter(partial(_means, name), _first_words(name)))
+            )
+        )
+        return {key: ids for key, ids in self._begun.items() if len(ids) == 1 and key not in meant}
+
+    @cached_property
+    def _begun(self) -> dict[str, tuple[str, ...]]:
+        begun = self._by(lambda name: chain(*map(keys_to_find, _first_words(name))))
+        return {
+            key: ids for key, ids in begun.items() if len(key) >= _SHORTEST and not key.isdecimal()
+        }
 
     def _by(self, keys_of: _KeysOf) -> dict[str, tuple[str, ...]]:
         by_key: dict[str, set[str]] = defaultdict(set)
@@ -228,7 +192,7 @@ class _Table:
 
 def _first(tables: Iterable[dict[str, tuple[str, ...]]], text: str) -> tuple[str, ...]:
     """Return the ids in the first table that has a key of the text."""
-    keys = _keys(text)
+    keys = keys_of(text)
     return next((table[key] for table in tables for key in keys if key in table), ())
 
 
@@ -238,6 +202,26 @@ def _first_words(name: str) -> Iterable[str]:
     for end in range(1, len(words)):
         if not _DESCRIBING.issuperset(words[:end]):
             yield " ".join(words[:end])
+
+
+def _means(name: str, first_words: str) -> bool:
+    """Return whether the first words of a name mean what it names, and not a whole family.
+
+    Examples
+    --------
+    >>> _means("SSC-8 Screwdriver", "ssc 8"), _means("Zircon (from a ship)", "zircon")
+    (True, True)
+    >>> _means("Shahab-3", "shahab"), _means("Type 12 (upgraded)", "type 12")
+    (False, False)
+    """
+    # What follows in brackets or after a comma is another name of it, or a remark.
+    whole, *others = (
+        in_latin(part).split() for part in re.split("[(/,]| and ", name) if in_latin(part)
+    )
+    more = len(whole) - len(first_words.split())
+    if more > 0:
+        return not any(map(_VARIANT.fullmatch, whole[-more:]))
+    return more < 0 or not (others and _QUALIFYING.fullmatch(others[0][0]))
 
 
 def match_id(text: str, known: Known, what: str) -> str:
@@ -281,8 +265,8 @@ def one_of(text: str, words: Iterable[str], what: str) -> str:
     return matches[0]
 
 
-def listed(choices: Iterable[str]) -> str:
-    """Return choices joined by commas and "or", for a message.
+def listed(choices: Iterable[str], word: str = "or") -> str:
+    """Return choices joined by commas and "or" or another word, for a message.
 
     Examples
     --------
@@ -292,7 +276,7 @@ def listed(choices: Iterable[str]) -> str:
     choices = list(choices)
     if len(choices) > _MOST_CHOICES:
         return f"{', '.join(choices[:_MOST_CHOICES])}, ... ({len(choices)} in all)"
-    return " or ".join([", ".join(choices[:-1]), choices[-1]] if len(choices) > 1 else choices)
+    return f" {word} ".join([", ".join(choices[:-1]), choices[-1]] if len(choices) > 1 else choices)
 
 
 def suggestion(text: str, known: Known) -> str:
@@ -304,7 +288,13 @@ def suggestion(text: str, known: Known) -> str:
     'did you mean iskander-m?'
     >>> suggestion("Screwdriver", Known({"9m729": ["SSC-8 Screwdriver"]}))
     'did you mean 9m729?'
+    >>> suggestion("Bora/Oka", Known({"bora": [], "ss-23": ["Oka"]}))
+    'it names bora and ss-23: write one of them'
     """
+    from infmap.catalogue.names.several import ids_in
+
+    if several := ids_in(text, known):
+        return f"it names {listed(several, 'and')}: write one of them"
     near = near_ids(text, known)
     if near:
         return f"did you mean {', '.join(near[:3])}?"
@@ -323,6 +313,9 @@ def near_ids(text: str, known: Known) -> list[str]:
     for ident, names in known.names.items():
         for name in (ident, *names):
             by_name[in_latin(name)][ident] = None
+    # NATO's code of a missile has an X until it is in service.
+    if " x " in asked and (in_service := known.find(asked.replace(" x ", " "))):
+        return [*in_service]
     near = [name for name in by_name if f" {asked} " in f" {name} "]
     # A code within what is written: 9M729 (alleged).
     near = near or [

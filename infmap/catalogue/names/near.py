@@ -6,7 +6,7 @@ Names whose first sounds differ are never similar.
 import re
 from collections.abc import Sequence
 
-from infmap.catalogue.names.ids import in_latin
+from infmap.catalogue.names.spelling import in_latin
 
 #: The least similarity of two names; lower if they sound the same, or are codes with digits.
 _ALIKE = 0.75
@@ -46,7 +46,7 @@ def sound(text: str) -> str:
 def nearest(text: str, names: Sequence[str], most: int = 3) -> list[str]:
     """Return the names most similar to a misspelt one, the nearest first.
 
-    `names` are as `infmap.catalogue.names.ids.plain` returns them.
+    `names` are as `infmap.catalogue.names.spelling.plain` returns them.
 
     Examples
     --------

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from infmap.catalogue.cells import is_empty, slug
-from infmap.catalogue.names.ids import folded
+from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.reading.faults import Reading, Record
 from infmap.errors import shorten
 

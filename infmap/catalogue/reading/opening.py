@@ -6,7 +6,7 @@ Each kind of file has a reader, which is imported only for a file of that kind.
 from collections.abc import Callable
 from pathlib import Path
 
-from infmap.catalogue.names.ids import folded
+from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.reading.faults import CUT_IT, Frame, Reading
 from infmap.catalogue.reading.formats.kinds import Kind, kind_of
 from infmap.catalogue.reading.heads.grid import TITLE_ROWS, Models, fits, sheet_of

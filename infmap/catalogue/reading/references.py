@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from infmap.catalogue.cells import SLUG
-from infmap.catalogue.names.ids import Known, folded, listed, suggestion
+from infmap.catalogue.names.ids import Known, listed, suggestion
+from infmap.catalogue.names.several import is_short, parts_of
+from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Numbered, R, Reading
 from infmap.catalogue.rows import Allegation, Claim
@@ -30,7 +32,7 @@ def resolve(
     """
     if not folded(text):
         return None
-    ids = known.find(text) or _of_both_names(text, known)
+    ids = known.find(text) or of_both_names(text, known)
     if len(ids) > 1:
         reading.fault(number, column, f"may be any of {len(ids)}", text, f"write {listed(ids)}")
     elif not ids:
@@ -43,7 +45,7 @@ def resolve(
     return ids[0] if len(ids) == 1 else None
 
 
-def _of_both_names(text: str, known: Known) -> tuple[str, ...]:
+def of_both_names(text: str, known: Known) -> tuple[str, ...]:
     """Return the one system that two names in a cell both mean: SSC-8 (9M729), 9M729/SSC-8."""
     match = _TWO_NAMES.fullmatch(text.strip())
     first, second = map(known.find, match.groups()) if match else ((), ())
@@ -56,38 +58,20 @@ def resolve_several(
     """Return the ids of the systems that a cell names, with None and a fault for an unknown one.
 
     Names are separated by semicolons, slashes or line breaks; also by commas, ``and`` or plus
-    signs, unless the whole cell is a name.
+    signs, unless the whole cell is a name. A later name may be shortened, as in Agni-I/II.
     """
     if isinstance(cell, list | tuple):
-        parts = [str(part) for part in cell]
-    elif known.find(str(cell)) or _of_both_names(str(cell), known):
+        parts = [str(part) for part in cell if str(part).strip()]
+    elif known.find(str(cell)) or of_both_names(str(cell), known):
         parts = [str(cell)]
     else:
         parts = parts_of(str(cell), known)
-    return [resolve(reading, number, column, part.strip(), known) for part in parts if part.strip()]
-
-
-def parts_of(text: str, known: Known) -> list[str]:
-    """Return the names in a cell, split no further than into known names.
-
-    Examples
-    --------
-    >>> parts_of("9M729 / Iskander-M, x", Known({"9m729": [], "iskander-m": []}))
-    ['9M729 ', ' Iskander-M', ' x']
-    """
-    parts = []
-    for piece in re.split(r"[;\n\r|]|(?<=\s)/(?=\s)", text):
-        if known.find(piece):
-            parts.append(piece)
-            continue
-        smaller = re.split(r"[/,]", piece)
-        if len(smaller) == 1:
-            smaller = re.split(r"\s+(?:and|und|et|y|и|&|\+)\s+|\s*[&+]\s*", piece)
-            # An unknown name may contain such a word: split only if all pieces are known.
-            if not all(map(known.find, smaller)):
-                smaller = [piece]
-        parts += smaller
-    return parts
+        if len(parts) > 1 and any(is_short(part, known) for part in parts):
+            remedy = "write each name in full, separated by semicolons"
+            reading.fault(number, column, "shortens a name to none that is known", cell, remedy)
+            return [None]
+    ids = [resolve(reading, number, column, part.strip(), known) for part in parts]
+    return [*dict.fromkeys(ids)]
 
 
 def check_systems(reading: Reading, allegations: Numbered[Allegation], names: Known | None) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 from infmap.catalogue.cells import is_empty, slug
 from infmap.catalogue.names.ids import Known
+from infmap.catalogue.names.several import parts_of
 from infmap.catalogue.reading.faults import Reading, Record
-from infmap.catalogue.reading.references import parts_of, resolve_several
+from infmap.catalogue.reading.references import of_both_names, resolve_several
 from infmap.catalogue.values.refused import NO_VALUE
 from infmap.errors import shorten
 
@@ -48,12 +49,13 @@ def bring(reading: Reading, record: Record, systems: Systems) -> None:
     text = record.cells.get("system_id")
     if not isinstance(text, str) or not _has_range(record) or _is_no_value(text):
         return
-    parts = parts_of(text, systems.known)
-    is_list = any(mark in text for mark in ";\n\r|") or any(part in systems.known for part in parts)
-    if is_list and len(parts) > 1:
-        return  # the range may be of any of them
-    if text in systems.known:
+    known = systems.known
+    if text in known or of_both_names(text, known):
         return
+    parts = parts_of(text, known)
+    is_list = any(mark in text for mark in ";\n\r|") or any(part in known for part in parts)
+    if len(parts) > 1 and (is_list or all(map(known.find, parts))):
+        return  # the range may be of any of them
     ident = slug(text) or f"system-{record.row}"
     if ident not in systems.brought:
         note = f"{shorten(text.strip())!r} is no system of infmap's; taken as your own"
@@ -104,7 +106,8 @@ def _names_several(cell: Any, systems: Systems) -> bool:
     if not isinstance(cell, str):
         return len(cell) > 1
     names = systems.names
-    return cell not in names and len([*filter(str.strip, parts_of(cell, names))]) > 1
+    is_one = cell in names or of_both_names(cell, names)
+    return not is_one and len(parts_of(cell, names)) > 1
 
 
 def _column(record: Record) -> str:

@@ -1,0 +1,356 @@
+"""Cells that name several systems, shortened names, and names of families: in every medium."""
+
+import json
+import re
+import warnings
+from itertools import combinations, permutations
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import infmap
+from infmap.catalogue.names.ids import Known
+from infmap.catalogue.names.several import parts_of
+from infmap.cli import app
+from infmap.errors import DataError, ReadingNote, UnknownIdError
+
+#: What parts names in a list.
+MARKS = ["/", " / ", ",", ", ", ";", "; ", "&", " & ", "+", " + ", " and "]
+#: Beginnings of names of several systems, and the ends that tell these apart.
+SERIES = {
+    "Agni-": ["I", "II", "III", "IV", "V", "P"],
+    "Agni ": ["1", "2", "3", "4", "5"],
+    "Shaheen-": ["I", "IA", "II", "III"],
+    "Jericho ": ["II", "III"],
+    "Prithvi-": ["I", "II"],
+    "Fatah-": ["I", "II", "IV"],
+    "Iskander-": ["M", "K", "E"],
+    "Искандер-": ["М", "К"],
+    "DF-21": ["A", "D"],
+    "DF-": ["11", "15", "16", "17", "21", "26", "27"],
+    "SS-": ["4", "5", "12", "20", "23"],
+    "Hyunmoo-2": ["A", "B", "C"],
+    "KN-": ["23", "24", "25"],
+    "SM-3 Block ": ["IA", "IB", "IIA"],
+    "9M": ["728", "729"],
+}
+
+
+@pytest.fixture(scope="module")
+def cat():
+    return infmap.load()
+
+
+@pytest.fixture(scope="module")
+def known(cat):
+    return cat.known_systems
+
+
+def one(known, name):
+    (ident,) = known.spelled(name)
+    return ident
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(one) for one in arguments], prog_name="infmap")
+
+
+# --- What parts names never joins them ---
+
+
+@pytest.mark.parametrize("mark", [*(mark for mark in MARKS if mark != " and "), "|", "、", "·"])
+def test_no_name_is_made_by_joining_across_what_parts_names(known, mark):
+    tried = 0
+    for ident, names in known.names.items():
+        for name in {ident, *names}:
+            for place in range(1, len(name)):
+                before, after = name[:place].rstrip(), name[place:].lstrip()
+                if before[-1] in "/,(" or not re.match(r"\w", after):
+                    continue
+                assert known.find(before + mark + after) == (), before + mark + after
+                tried += 1
+    assert tried > 2000
+
+
+@pytest.mark.parametrize("gap", [" ", "-", " - ", "–", ".", "_", " (", "\n"])
+def test_no_number_is_made_of_two(known, gap):
+    for text, ends in (
+        ("Agni", "I II"),
+        ("SS", "2 0"),
+        ("DF", "2 6"),
+        ("Shaheen", "I I I"),
+        ("DF", "2 1A"),
+    ):
+        assert known.find(f"{text}-{ends.replace(' ', gap)}") == ()
+    for text, ident in (
+        ("SS-X-31", "rs-26"),
+        ("CSS X 24", "df-27"),
+        ("SSCX4 Slingshot", "ssc-x-4"),
+    ):
+        assert known.find(text) == (ident,)
+    assert known.find("SSC-X-4 Slingshot") == ("ssc-x-4",)
+    assert Known({"a": ["Camp 1 / 2"]}).find("camp-1/2") == ("a",)
+    for name, joined in (
+        ("Camp 1 / 2", "Camp 12"),
+        ("Agni-I/II", "Agni III"),
+        ("Camp 1 2", "Camp12"),
+    ):
+        assert Known({"a": [name]}).find(joined) == ()
+    assert Known({"a": ["CJ-10 / DF-10"]}).find("CJ 10 DF 10") == ("a",)
+
+
+# --- Lists, with shortened names ---
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_list_is_read_as_what_it_names_shortened_or_not(known, mark):
+    for start, ends in SERIES.items():
+        for first, second in permutations(ends, 2):
+            ids = [one(known, start + first), one(known, start + second)]
+            full = parts_of(f"{start}{first}{mark}{start}{second}", known)
+            assert [one(known, part) for part in full] == ids
+            for end in (second, f"-{second}"):
+                text = f"{start}{first}{mark}{end}"
+                parts = parts_of(text, known)
+                if mark.strip() == "," and end.isdecimal():  # it may be a count
+                    assert [known.find(part) for part in parts[1:]] == [()] * (len(parts) - 1)
+                    continue
+                assert [one(known, part) for part in parts] == ids, text
+        for three in combinations(ends, 3):
+            ids = [one(known, start + end) for end in three]
+            text = f"{start}{three[0]}/{three[1]}{mark if mark.strip() != ',' else '/'}{three[2]}"
+            assert [one(known, part) for part in parts_of(text, known)] == ids, text
+
+
+# --- In every medium ---
+
+LISTS = {
+    "Shaheen-I/II": ["shaheen-i", "shaheen-ii"],
+    "Agni I, II": ["agni-i", "agni-ii"],
+    "Agni-I, -II": ["agni-i", "agni-ii"],
+    "Agni I; II": ["agni-i", "agni-ii"],
+    "Agni-I/V": ["agni-i", "agni-v"],
+    "Agni I, II and III": ["agni-i", "agni-ii", "agni-iii"],
+    "Iskander-M/K": ["iskander-m", "iskander-k"],
+    "Iskander-M +K": ["iskander-m", "iskander-k"],
+    "SS-20/SS-4": ["ss-20", "ss-4"],
+    "SSC-8 / SS-26": ["9m729", "iskander-m"],
+    "CJ-10 & DF-26": ["cj-10", "df-26"],
+}
+WRITE_FULL = "write each name in full, separated by semicolons"
+#: Cells that are refused, and what is told.
+REFUSED = {
+    "Jericho I/II": (
+        "no system of this id or name ('Jericho I'); did you mean jericho-ii, jericho-iii?"
+    ),
+    "Agni I-II": (
+        "no system of this id or name ('Agni I-II'); did you mean agni-iii, agni-ii, agni-i?"
+    ),
+    "Agni-I/X": f"shortens a name to none that is known ('Agni-I/X'); {WRITE_FULL}",
+    "DF-26, 16": f"shortens a name to none that is known ('DF-26, 16'); {WRITE_FULL}",
+    "K": "no system of this id or name ('K'); did you mean iskander-k, bastion-oniks?",
+    "Neptune": "no system of this id or name ('Neptune'); did you mean long-neptune?",
+    "R-360": "no system of this id or name ('R-360'); did you mean long-neptune?",
+    "Shahab": "no system of this id or name ('Shahab'); did you mean shahab-3?",
+    "Quds": "no system of this id or name ('Quds'); did you mean quds-2?",
+    "SSC-X-8": "no system of this id or name ('SSC-X-8'); did you mean 9m729?",
+}
+KINDS = ("csv", "xlsx", "json", "geojson", "parquet")
+
+
+def _written(folder, kind, cells):
+    frame = pd.DataFrame(
+        {
+            "name": [f"S{k}" for k in range(len(cells))],
+            "lon": [10.0 + k for k in range(len(cells))],
+            "lat": 50.0,
+            "system": cells,
+        }
+    )
+    path = folder / f"sites.{kind}"
+    if kind == "csv":
+        frame.to_csv(path, index=False)
+    elif kind == "xlsx":
+        frame.to_excel(path, index=False)
+    elif kind == "json":
+        frame.to_json(path, orient="records")
+    elif kind == "parquet":
+        frame.to_parquet(path)
+    else:
+        features = [
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]},
+                "properties": {"name": row.name, "system": row.system},
+            }
+            for row in frame.itertuples(index=False)
+        ]
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cell_with_several_systems_is_read_as_these_and_says_so(tmp_path, kind):
+    path = _written(tmp_path, kind, [*LISTS])
+    checked = run("check", path)
+    assert checked.exit_code == 0, checked.stderr
+    for text, ids in LISTS.items():
+        assert f"{text!r} read as {len(ids)} systems: {', '.join(ids)}\n" in checked.stderr
+    wanted = {(f"s{k}", ident) for k, ids in enumerate(LISTS.values()) for ident in ids}
+    for command in (
+        ["reach", "Berlin", "--deployments", path],
+        ["coverage", "--deployments", path],
+    ):
+        told = run(*command, "--json")
+        assert told.exit_code == 0, told.stderr
+        assert checked.stderr.splitlines()[-1] in told.stderr
+        if command[0] == "reach":
+            rows = json.loads(told.stdout)
+            found = {(row["site_id"], own["system_id"]) for row in rows for own in row["accounts"]}
+            assert found == wanted
+    sites = json.loads(run("list", "sites", "--deployments", path, "--json").stdout)
+    assert {(row["id"], ident) for row in sites for ident in row["systems"]} == wanted
+    page = tmp_path / "map.html"
+    assert run("map", "--deployments", path, "-o", page).exit_code == 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        loaded = infmap.load(deployments=path)
+    assert {(site.id, ident) for site in loaded.sites for ident in site.system_ids} == wanted
+
+
+@pytest.mark.parametrize("some", [slice(5), slice(5, None)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_cell_that_means_no_known_system_is_one_line_everywhere(tmp_path, kind, some):
+    path = _written(tmp_path, kind, [*REFUSED][some])
+    wanted = [*REFUSED.values()][some]
+    with pytest.raises(DataError) as error:
+        infmap.load(deployments=path)
+    told = [str(error.value)]
+    for command in (
+        ["check", path],
+        ["reach", "Berlin", "--deployments", path],
+        ["coverage", "--deployments", path],
+        ["list", "sites", "--deployments", path],
+        ["map", "-o", tmp_path / "map.html", "--deployments", path],
+    ):
+        result = run(*command)
+        assert (result.exit_code, result.stdout) == (1, "")
+        told.append(result.stderr)
+    for text in told:
+        assert [line.partition(": system: ")[2] for line in text.splitlines()] == wanted
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_a_frame_is_read_as_a_file_and_one_range_for_several_is_refused(text):
+    site = {"name": ["A"], "lon": [10.0], "lat": [50.0], "system": [text]}
+    with pytest.warns(ReadingNote, match=re.escape(f"{text!r} read as {len(LISTS[text])} systems")):
+        loaded = infmap.load(deployments=pd.DataFrame(site))
+    assert [*loaded.sites[0].system_ids] == LISTS[text]
+    line = rf"system: names several systems and gives one range \({re.escape(repr(text))}\)"
+    with pytest.raises(DataError, match=line):
+        infmap.load(deployments=pd.DataFrame({**site, "range_km": [700]}))
+
+
+@pytest.mark.parametrize("text", ["SSC-8 (9M729)", "9M729/SSC-8", "CJ-10 / DF-10"])
+def test_two_names_of_one_system_are_that_system_with_the_rows_own_range(text):
+    site = {"name": ["A"], "lon": [10.0], "lat": [50.0], "system": [text], "range_km": [700]}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        loaded = infmap.load(deployments=pd.DataFrame(site))
+    assert loaded.sites[0].system_ids in {("9m729",), ("cj-10",)}
+
+
+@pytest.mark.parametrize("text", ["Agni-I/II", "Agni I, II", "Agni I & II", "Agni I; II"])
+def test_several_systems_where_one_is_asked_for_are_named(tmp_path, cat, text):
+    claims = tmp_path / "claims.csv"
+    claims.write_text(f'system_id,account,claimant,range_km\n"{text}",user,X,"700-2,000"\n')
+    line = f"({text!r}); it names agni-i and agni-ii: write one of them\n"
+    for command in (["check"], ["reach", "Delhi", "--claims"]):
+        told = run(*command, claims)
+        assert (told.exit_code, told.stderr.endswith(line)) == (1, True), told.stderr
+    for command in (
+        ["show", text],
+        ["list", "sites", "--system", text],
+        ["reach", "Delhi", "--system", text],
+        ["coverage", "--system", text],
+    ):
+        told = run(*command)
+        assert told.exit_code != 0
+        assert "it names agni-i and agni-ii: write one of them\n" in told.stderr, command
+    with pytest.raises(UnknownIdError, match="it names agni-i and agni-ii: write one of them"):
+        cat.select(system=text)
+
+
+# --- Families and fragments ---
+
+
+def test_letters_and_numbers_alone_begin_no_name(known):
+    for text in [*map(chr, range(ord("a"), ord("z") + 1)), *map(str, range(1000)), "No", "FP"]:
+        assert known.find(text) in {(), known.spelled(text)}, text
+
+
+def test_a_name_without_the_end_that_tells_it_from_others_means_no_one_of_them(known):
+    tried = 0
+    for ident, names in known.names.items():
+        for name in (ident, *names):
+            match = " and " not in name and re.fullmatch(
+                r"(.+?)[ -]([A-Z]{0,2}\d+\w*|[IVX]+\w?|[A-Z]{1,2})", name
+            )
+            if match and not known.spelled(match[1]):
+                found = known.find(match[1])
+                assert len(found) != 1, name
+                tried += 1
+    assert tried > 40
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    {
+        "Minuteman": "minuteman-iii",
+        "Trident": "trident-ii",
+        "Polaris": "pukguksong-2",
+        "Predator": "mq-9",
+        "Avangard": "rs-26",
+        "SS-27": "yars",
+        "Type 12": "type-12-upgraded",
+        "Badr": "condor-ii",
+        "Raad": "raad-500",
+        "Babur cruise": "babur",
+        "Novator": "9m729",
+    }.items(),
+)
+def test_a_familys_name_is_refused_and_its_member_suggested(cat, text, near):
+    with pytest.raises(UnknownIdError, match=f"no system '{text}'; did you mean {near}"):
+        cat.select(system=text)
+    told = run("show", text)
+    assert (told.exit_code, told.stderr.startswith(f"no id '{text}'; ")) == (1, True)
+    assert near in told.stderr
+
+
+def test_a_country_is_shown_though_a_missile_is_called_after_it(cat):
+    with pytest.warns(ReadingNote, match="its capital, East Jerusalem"):
+        (card,) = infmap.show(cat, "Palestine")
+    assert card["id"] == "east-jerusalem"
+
+
+@pytest.mark.parametrize(
+    ("text", "ident"),
+    {
+        "SSC-8": "9m729",
+        "SS-26": "iskander-m",
+        "R-12": "ss-4",
+        "Bastion-P": "bastion-oniks",
+        "MBT": "mbt-france",
+        "Zircon": "zircon-ground",
+        "Hyunmoo-3A": "hyunmoo-3",
+        "Deep Precision Strike": "dps-uk-germany",
+        "SS-20 Saber": "ss-20",
+    }.items(),
+)
+def test_a_code_without_its_byname_and_a_name_without_its_remark_are_read_and_said(
+    cat, text, ident
+):
+    with pytest.warns(ReadingNote, match=f"'{text}' read as {ident}"):
+        (card,) = infmap.show(cat, text)
+    assert card["id"] == ident
