@@ -123,6 +123,12 @@ def test_a_list_is_read_as_what_it_names_shortened_or_not(known, mark):
             assert [one(known, part) for part in parts_of(text, known)] == ids, text
 
 
+def test_an_end_that_two_names_may_have_is_not_completed():
+    known = Known({"x-2a": [], "x-2d": [], "x-d": []})
+    assert parts_of("X-2A/D", known) == ["X-2A", "D"]
+    assert parts_of("X-2A/D", Known({"x-2a": [], "x-2d": []})) == ["X-2A", "X-2D"]
+
+
 # --- In every medium ---
 
 LISTS = {
@@ -137,11 +143,17 @@ LISTS = {
     "SS-20/SS-4": ["ss-20", "ss-4"],
     "SSC-8 / SS-26": ["9m729", "iskander-m"],
     "CJ-10 & DF-26": ["cj-10", "df-26"],
+    "Agni I, II, and V": ["agni-i", "agni-ii", "agni-v"],
+    "Agni-I, Shaheen-I/II": ["agni-i", "shaheen-i", "shaheen-ii"],
+    "9M729; Novator 9M729; DF-26": ["9m729", "df-26"],
 }
 WRITE_FULL = "write each name in full, separated by semicolons"
 #: Cells that are refused, and what is told.
 REFUSED = {
     "Jericho I/II": (
+        "no system of this id or name ('Jericho I'); did you mean jericho-ii, jericho-iii?"
+    ),
+    "Jericho I and II": (
         "no system of this id or name ('Jericho I'); did you mean jericho-ii, jericho-iii?"
     ),
     "Agni I-II": (
@@ -219,7 +231,7 @@ def test_a_cell_with_several_systems_is_read_as_these_and_says_so(tmp_path, kind
     assert {(site.id, ident) for site in loaded.sites for ident in site.system_ids} == wanted
 
 
-@pytest.mark.parametrize("some", [slice(5), slice(5, None)])
+@pytest.mark.parametrize("some", [slice(4), slice(4, 8), slice(8, None)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_cell_that_means_no_known_system_is_one_line_everywhere(tmp_path, kind, some):
     path = _written(tmp_path, kind, [*REFUSED][some])
@@ -288,6 +300,9 @@ def test_several_systems_where_one_is_asked_for_are_named(tmp_path, cat, text):
 def test_letters_and_numbers_alone_begin_no_name(known):
     for text in [*map(chr, range(ord("a"), ord("z") + 1)), *map(str, range(1000)), "No", "FP"]:
         assert known.find(text) in {(), known.spelled(text)}, text
+    own = Known({"a": ["600 Rocket launcher"], "b": ["K Rocket"], "c": ["AB Rocket"]})
+    assert [own.find(text) for text in ("600", "K", "AB")] == [(), (), ()]
+    assert own.find("600 Rocket") == ("a",)
 
 
 def test_a_name_without_the_end_that_tells_it_from_others_means_no_one_of_them(known):

@@ -53,7 +53,7 @@ _DESCRIBING = {
     *("tactical", "target", "test", "the", "us", "vertical"),
 }
 #: Words that tell one of a family from the others, as its number or letters do.
-_QUALIFYING = re.compile("block|early|extended|improved|increment|long|mod|short|type|upgraded")
+_QUALIFYING = re.compile("early|extended|improved|long|short|upgraded")
 _VARIANT = re.compile(rf".*\d.*|[ivx]+\w?|\w{{1,2}}|{_QUALIFYING.pattern}")
 #: First words of fewer letters and digits mean nothing.
 _SHORTEST = 3

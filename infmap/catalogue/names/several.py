@@ -50,12 +50,14 @@ def is_short(text: str, known: Known) -> bool:
 
 
 def ids_in(text: str, known: Known) -> list[str]:
-    """Return the ids of the names in a text, each once; none if it holds one name, or another.
+    """Return the ids of the names in a text, each once; none if it holds one, or an unknown one.
 
     Examples
     --------
     >>> ids_in("9M729, Oka", Known({"9m729": [], "ss-23": ["Oka"]}))
     ['9m729', 'ss-23']
+    >>> ids_in("9M729, Oka, x", Known({"9m729": [], "ss-23": ["Oka"]}))
+    []
     """
     parts = parts_of(text, known) if len(text) <= LONGEST else []
     found = [known.find(part) for part in parts]
