@@ -1,5 +1,7 @@
 """The long form of coverage: a row for each site, place and figure."""
 
+import csv
+
 import pytest
 
 import infmap
@@ -99,3 +101,11 @@ def test_a_system_without_a_figure_is_named_with_its_site(cat):
     long = infmap.answer_rows(rows, own)
     assert sorted(_told(answers_view(long, own)))[1:] == ["Silent, no figure"]
     assert [row["system_id"] for row in long if row["site_id"] == "two"] == ["silent"]
+
+
+def test_the_commands_name_it_too(infmap_says):
+    for command in (["reach", "copenhagen"], ["coverage", "--site", "north-camp"]):
+        text = infmap_says(*command, "--account", "user", "--long", "--format", "csv")
+        rows = [*csv.DictReader(text.splitlines())]
+        assert rows
+        assert all(row["system_id"] and not row["account"] for row in rows), command
