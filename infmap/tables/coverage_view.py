@@ -115,7 +115,7 @@ def reach_view(rows: Sequence[CoverageRow], cat: Catalogue, units: Units = Units
         for cells in (*answers, *(_no_answer(cat, system_id) for system_id in silent)):
             grid.add_row(*head, *cells)
             head = ["", "", ""]
-            lines.append(_line(*cells, units))
+            lines.append(_line(cells, units))
         heading = f"{names[row['site_id']]}, {row_distance_words(row, 1, bands)}"
         blocks.append((f"{heading}, azimuth {azimuth}°", lines))
     return Group(Text(f"What reaches {title}", style="bold"), Blocks(grid, blocks))
@@ -152,13 +152,14 @@ def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units
                 else _no_answer(cat, row["system_id"])
             )
             grid.add_row(*head, *cells)
-            lines.append(_line(*cells, units))
+            lines.append(_line(cells, units))
             head = ["", "", ""]
         blocks.append((f"{names[site_id]} to {first['target']}, {distance_words(*cut)}", lines))
     return Blocks(grid, blocks)
 
 
-def _line(system: str, figure: str, whose: str, answer: str, margin: str, units: Units) -> str:
+def _line(cells: Sequence[str], units: Units) -> str:
+    system, figure, whose, answer, margin = cells
     said = f"{whose}: {answer}{f', margin {margin} {units}' if margin else ''}"
     return ", ".join(filter(None, (system, figure, said if whose else "")))
 
