@@ -13,6 +13,7 @@ Of the gallery, whose states stand by themselves behind the first, some are foll
 """
 
 import contextlib
+import doctest
 import html
 import inspect
 import io
@@ -48,7 +49,7 @@ README = ROOT / "README.md"
 DOCS = ROOT / "docs"
 GALLERY = DOCS / "gallery.md"
 PAGES = sorted([README, *DOCS.rglob("*.md")])
-#: Made from docstrings and signatures, whose examples pytest runs where they stand.
+#: Made from docstrings and signatures.
 REFERENCE = DOCS / "reference"
 #: These measure and are written after a run of their own.
 MEASURED = {DOCS / "benchmarks.md", DOCS / "reliability.md"}
@@ -351,6 +352,25 @@ def test_a_page_has_one_title_and_pictures_that_are_described(page):
 def test_the_reference_is_up_to_date(page):
     stale = f"docs/reference/{page} is out of date; run python scripts/build_reference.py"
     assert (REFERENCE / page).read_text("utf-8") == build.texts()[page], stale
+
+
+@pytest.mark.parametrize("page", ["python.md", "geometry.md"])
+@pytest.mark.filterwarnings("ignore::infmap.errors.ReadingNote")
+def test_the_examples_of_the_reference_run_as_printed(page):
+    """Those of a section, with nothing before them but ``import infmap``."""
+    section, examples = "", {}
+    for before, token in pairwise(parsed(REFERENCE / page)):
+        if before.type == "heading_open":
+            section = token.content
+        if token.type == "fence" and token.info == "pycon":
+            examples[section] = examples.get(section, "") + token.content + "\n"
+    printed = (REFERENCE / page).read_text("utf-8").count(">>> ")
+    assert sum(text.count(">>> ") for text in examples.values()) == printed > 20
+    said = []
+    for name, text in examples.items():
+        example = doctest.DocTestParser().get_doctest(text, {"infmap": infmap}, name, page, 0)
+        doctest.DocTestRunner(verbose=False).run(example, out=said.append)
+    assert not said, "".join(said)
 
 
 def test_every_command_is_told_with_each_argument_and_option_and_no_other():

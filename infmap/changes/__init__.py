@@ -44,9 +44,10 @@ def diff(old: str | Path, new: str | Path, *, day: str | None = None) -> Diff:
 
     Examples
     --------
+    >>> import infmap
     >>> from infmap.catalogue.bundled import data_path
     >>> data = data_path("systems.csv").parent
-    >>> diff(data, data).rows()
+    >>> infmap.diff(data, data).rows()
     []
     """
     from infmap.catalogue.values.date_texts import as_day

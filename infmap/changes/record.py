@@ -180,7 +180,8 @@ class Diff(_Record):
 
         Examples
         --------
-        >>> Diff(old="a", new="b", day="", tables={}).rows()
+        >>> import infmap
+        >>> infmap.Diff(old="a", new="b", day="", tables={}).rows()
         []
         """
         from infmap.changes.matching import named

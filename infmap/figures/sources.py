@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from infmap.analysis.answer import SiteAnswer
 from infmap.catalogue import Catalogue
-from infmap.catalogue.publications import HowRead, Source
+from infmap.catalogue.publications import Source
 from infmap.errors import shorten
 from infmap.looks.lists import first_of
 from infmap.looks.words import READ_WORDS, claimant_text
