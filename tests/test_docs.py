@@ -373,6 +373,38 @@ def test_the_examples_of_the_reference_run_as_printed(page):
     assert not said, "".join(said)
 
 
+def test_the_exit_status_is_that_of_the_reference(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = (REFERENCE / "cli.md").read_text("utf-8")
+    status = " ".join(told.partition("Exit status 0: done.")[2].partition("Tables go")[0].split())
+    ones, _, twos = status.partition("2: ")
+    cases = {
+        (ones, "bad data"): "coverage --deployments nothing.csv",
+        (ones, "a site"): "coverage --site nowhere",
+        (ones, "a place"): "reach Xanadoria",
+        (ones, "a theme"): "coverage --theme xx",
+        (ones, "an account"): "coverage --account nobody",
+        (ones, "a mode"): "map --mode foo -o x.html",
+        (ones, "a value out of bounds"): "coverage --band 5500 500",
+        (ones, "a suffix"): "map -o x.pdf",
+        (ones, "a file that could not be written"): "rings -o no/x.kml",
+        (twos, "an unknown command"): "cover",
+        (twos, "or option"): "coverage --nothing",
+        (twos, "one missing"): "reach",
+        (twos, "given twice"): "coverage --theme all --theme debate",
+        (twos, "exclude each other"): "coverage --json --format csv",
+        (twos, "no number"): "figure -o x.png --dpi abc",
+        (twos, "day"): "coverage --as-of today",
+        (twos, "unit"): "coverage --units feet",
+        (twos, "format"): "coverage --format foo",
+        (twos, "list"): "list nosuch",
+    }
+    for (said, words), line in cases.items():
+        assert words in said
+        expected = 1 if said is ones else 2
+        assert CliRunner().invoke(app, line.split()).exit_code == expected, line
+
+
 def test_every_command_is_told_with_each_argument_and_option_and_no_other():
     # Word for word but for what versions of Typer put around it.
     page = html.unescape((REFERENCE / "cli.md").read_text("utf-8"))
