@@ -39,8 +39,9 @@ def diff(old: str | Path, new: str | Path, *, day: str | None = None) -> Diff:
     -----
     Rows are compared as text. Those of one id are one row; a figure, which has none, is known by
     system, account, claimant and day, or by its publication. A row that differs in its id alone was
-    renamed. Answers are for the capitals of each state's table that stand today, on all
-    accounts together and on each alone; where a state cannot be read as a catalogue, ``not_compared`` says why.
+    renamed. Answers are for the capitals of each state's table that stand today, on all accounts
+    together and on each alone; where a state cannot be read as a catalogue, ``not_compared`` says
+    why.
 
     Examples
     --------

@@ -91,7 +91,8 @@ def answers_between(
 ) -> tuple[list[AnswerChange], list[SiteChange], list[AccountChange]]:
     """Return the places whose answer differs, and the sites that have one, came or went.
 
-    Then the sites of both states where it differs on one account. Sites and places that were renamed come by their old ids.
+    Then the sites of both states where it differs on one account. Sites and places that were
+    renamed come by their old ids.
     """
     came = {now: was for was, now in sites.items() if was not in new.sites and now not in old.sites}
     called = {now: was for was, now in places.items()}
