@@ -94,7 +94,7 @@ def long_csv_facts(text: str) -> Facts:
         number = kind in ("distance", "azimuth")
         said.say(kind, name, word=float(word) if number else YES.get(word, word))
     for row in rows:
-        if not row["system_id"]:
+        if not row["account"]:
             continue
         whose = (row["system_id"], row["claimant"], row["account"])
         low, high = (float(row[end]) if row[end] else None for end in ("at_least_km", "up_to_km"))

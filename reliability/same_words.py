@@ -236,7 +236,7 @@ def media(selected: Catalogue, case: Case, true: Facts, page: dict[str, Any]) ->
     yield Medium("coverage JSON", OF_TABLES, read.json_facts(text), 0.0005)
     text = str(format_table(rows, TableFormat.CSV))
     yield Medium("coverage CSV", OF_SHORT_TABLES, read.csv_facts(text), 0.0005)
-    text = str(format_table(infmap.answer_rows(rows), TableFormat.CSV))
+    text = str(format_table(infmap.answer_rows(rows, selected), TableFormat.CSV))
     yield Medium("coverage CSV in long form", OF_LONG_TABLES, read.long_csv_facts(text), 0.0005)
     with pd.option_context("display.max_rows", None, "display.max_columns", None):
         html = infmap.coverage(selected)._repr_html_()

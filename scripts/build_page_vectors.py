@@ -510,10 +510,10 @@ def _doubted(cat: Catalogue) -> Iterator[list[Any]]:
 
 def _long(story: Catalogue) -> Iterator[list[Any]]:
     """Yield theme, account, day and site with a sum of its rows in long form, as CSV has them."""
-    for theme, account, day in STORY[:4]:
+    for theme, account, day in (*STORY[:4], ("debate", "user", None)):
         cut = story.select(theme=theme, account=account, as_of=day)
         for site in cut.sites:
-            rows = answer_rows(coverage_rows(cut, site=site.id))
+            rows = answer_rows(coverage_rows(cut, site=site.id), cut)
             text = str(infmap.format_table(rows, "csv")).replace("\r\n", "\n")
             yield [theme, account, day, site.id, len(rows), _sum_of(text.splitlines())]
 

@@ -21,6 +21,8 @@ from infmap.changes.answers import catalogue_of
 from infmap.changes.record import MOST_DIFF_BYTES
 from infmap.cli import app
 from infmap.errors import InfmapError
+from infmap.io.formats import DiffFormat
+from infmap.tables.diff_text import diff_text
 
 SYSTEMS, CLAIMS, DEPLOYMENTS = Table.SYSTEMS, Table.CLAIMS, Table.DEPLOYMENTS
 SITES = ("shuya", "kaliningrad", "deveselu", "redzikowo", "chernyakhovsk", "mozdok")
@@ -318,7 +320,7 @@ def test_a_table_that_only_one_state_has_is_told_whole(small, changed):
 # --- Answers ---------------------------------------------------------------------------------
 
 
-def reaches(folder):
+def reaches(folder, **only):
     """Return each place's answer by way of the public functions."""
     tables = {
         "systems": SYSTEMS,
@@ -329,7 +331,10 @@ def reaches(folder):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", infmap.ReadingNote)
         cat = infmap.load(**{key: folder / name for key, name in tables.items()}, only_own=True)
-    return {(row["site_id"], row["target_id"]): row["reach"] for row in infmap.coverage_rows(cat)}
+    return {
+        (row["site_id"], row["target_id"]): row["reach"]
+        for row in infmap.coverage_rows(cat, **only)
+    }
 
 
 EDITS = {
@@ -372,6 +377,60 @@ def test_answers_that_changed_are_those_in_which_two_tables_of_coverage_differ(
         for states, count in ((before, site.old), (after, site.new)):
             words = [reach for (ident, _), reach in states.items() if ident == site.id]
             assert count == (sum(w in ("all", "some") for w in words) if words else None)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_site_that_answers_otherwise_on_one_account_is_told_with_it(small, changed, name):
+    new = changed(*EDITS[name])
+    found = infmap.diff(small, new)
+    expected = {}
+    for account in ("operator", "opponent", "independent", "user"):
+        before, after = reaches(small, account=account), reaches(new, account=account)
+        for site in {site for site, _ in before} & {site for site, _ in after}:
+            was, now = (
+                {place: reach for (ident, place), reach in state.items() if ident == site}
+                for state in (before, after)
+            )
+            places = [p for p in {*was, *now} if was.get(p, "none") != now.get(p, "none")]
+            if places:
+                counts = [sum(w in ("all", "some") for w in one.values()) for one in (was, now)]
+                expected[site, account] = (*counts, len(places))
+    assert {(one.id, one.account): (one.old, one.new, one.places) for one in found.by_account} == (
+        expected
+    )
+    alone = [(one.id, one.account) for one in found.on_one_alone]
+    assert {*alone} == {key for key in expected if key[0] not in {site.id for site in found.sites}}
+
+
+def test_a_figure_that_moves_one_account_alone_is_no_silence(small, changed):
+    """Another party's figure reaches farther, so that all of them together say as before."""
+    new = changed(CLAIMS, with_cell("480", "up_to_km", "490", by="up_to_km"))
+    assert infmap.diff(small, new).answers_text == (
+        "every site answers as before, on all accounts together and on each alone"
+    )
+    new = changed(CLAIMS, lambda rows: [farther(row) for row in rows], "farther")
+    found = infmap.diff(small, new)
+    assert found.answers == []
+    alone = found.on_one_alone
+    assert {one.account for one in alone} == {"operator"}
+    told = f"on one account alone: operator {len(alone)} site"
+    assert f"on all accounts together every site answers as before; otherwise {told}" in (
+        found.answers_text
+    )
+    screen, markdown = run("diff", small, new).stdout, diff_text(found, DiffFormat.MD)
+    for one in alone:
+        row = rf"{re.escape(one.site[:8])}.* operator +{one.old} +{one.new} +{one.places}\n"
+        assert re.search(row, screen), screen
+        assert f"| {one.id} | operator | {one.old}, now {one.new} | {one.places} |" in markdown
+
+
+def farther(row):
+    is_denial = (row["system_id"], row["account"], row.get("up_to_km")) == (
+        "9m729",
+        "operator",
+        "480",
+    )
+    return {**row, "up_to_km": "1000"} if is_denial else row
 
 
 def test_a_site_that_came_and_reaches_nothing_is_told(small, changed):
@@ -446,6 +505,7 @@ def test_json_has_the_keys_that_are_documented(small, many):
     told = json.loads(run("diff", small, many, "--json").stdout)
     assert list(told) == [
         *("old", "new", "day", "tables", "answers", "sites", "sites_of_both", "not_compared"),
+        "by_account",
     ]
     assert list(told["tables"]) == [*Table]
     assert list(told["tables"][CLAIMS]) == [
@@ -497,7 +557,7 @@ def test_markdown_is_a_section_whose_cells_stay_cells(small, many):
     html = MarkdownIt("commonmark").enable("table").render(text)
     assert "<td>&lt;/content&gt;&lt;b&gt;|`*" in html.replace("<td>… ", "<td>")
     assert "<td>480</td>\n<td>1500</td>" in html
-    assert sum(token.type == "table_open" for token in tokens) == 4
+    assert sum(token.type == "table_open" for token in tokens) == 5
 
 
 def test_feeds_have_an_entry_for_each_row_that_readers_may_have_cited(small, many, tmp_path):

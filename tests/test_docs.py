@@ -13,6 +13,7 @@ Of the gallery, whose states stand by themselves behind the first, some are foll
 """
 
 import contextlib
+import doctest
 import html
 import inspect
 import io
@@ -48,7 +49,7 @@ README = ROOT / "README.md"
 DOCS = ROOT / "docs"
 GALLERY = DOCS / "gallery.md"
 PAGES = sorted([README, *DOCS.rglob("*.md")])
-#: Made from docstrings and signatures, whose examples pytest runs where they stand.
+#: Made from docstrings and signatures.
 REFERENCE = DOCS / "reference"
 #: These measure and are written after a run of their own.
 MEASURED = {DOCS / "benchmarks.md", DOCS / "reliability.md"}
@@ -351,6 +352,57 @@ def test_a_page_has_one_title_and_pictures_that_are_described(page):
 def test_the_reference_is_up_to_date(page):
     stale = f"docs/reference/{page} is out of date; run python scripts/build_reference.py"
     assert (REFERENCE / page).read_text("utf-8") == build.texts()[page], stale
+
+
+@pytest.mark.parametrize("page", ["python.md", "geometry.md"])
+@pytest.mark.filterwarnings("ignore::infmap.errors.ReadingNote")
+def test_the_examples_of_the_reference_run_as_printed(page):
+    """Those of a section, with nothing before them but ``import infmap``."""
+    section, examples = "", {}
+    for before, token in pairwise(parsed(REFERENCE / page)):
+        if before.type == "heading_open":
+            section = token.content
+        if token.type == "fence" and token.info == "pycon":
+            examples[section] = examples.get(section, "") + token.content + "\n"
+    printed = (REFERENCE / page).read_text("utf-8").count(">>> ")
+    assert sum(text.count(">>> ") for text in examples.values()) == printed > 20
+    said = []
+    for name, text in examples.items():
+        example = doctest.DocTestParser().get_doctest(text, {"infmap": infmap}, name, page, 0)
+        doctest.DocTestRunner(verbose=False).run(example, out=said.append)
+    assert not said, "".join(said)
+
+
+def test_the_exit_status_is_that_of_the_reference(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    told = (REFERENCE / "cli.md").read_text("utf-8")
+    status = " ".join(told.partition("Exit status 0: done.")[2].partition("Tables go")[0].split())
+    ones, _, twos = status.partition("2: ")
+    cases = {
+        (ones, "bad data"): "coverage --deployments nothing.csv",
+        (ones, "a site"): "coverage --site nowhere",
+        (ones, "a place"): "reach Xanadoria",
+        (ones, "a theme"): "coverage --theme xx",
+        (ones, "an account"): "coverage --account nobody",
+        (ones, "a mode"): "map --mode foo -o x.html",
+        (ones, "a value out of bounds"): "coverage --band 5500 500",
+        (ones, "a suffix"): "map -o x.pdf",
+        (ones, "a file that could not be written"): "rings -o no/x.kml",
+        (twos, "an unknown command"): "cover",
+        (twos, "or option"): "coverage --nothing",
+        (twos, "one missing"): "reach",
+        (twos, "given twice"): "coverage --theme all --theme debate",
+        (twos, "exclude each other"): "coverage --json --format csv",
+        (twos, "no number"): "figure -o x.png --dpi abc",
+        (twos, "day"): "coverage --as-of today",
+        (twos, "unit"): "coverage --units feet",
+        (twos, "format"): "coverage --format foo",
+        (twos, "list"): "list nosuch",
+    }
+    for (said, words), line in cases.items():
+        assert words in said
+        expected = 1 if said is ones else 2
+        assert CliRunner().invoke(app, line.split()).exit_code == expected, line
 
 
 def test_every_command_is_told_with_each_argument_and_option_and_no_other():

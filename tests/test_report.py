@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import infmap
 from infmap.analysis.answer import site_answer
+from infmap.analysis.coverage import row_distance_text
 from infmap.catalogue.rows import Deployment
 from infmap.cli import app
 from infmap.errors import InfmapError
@@ -210,8 +211,8 @@ def test_a_place_that_none_has_in_range_is_told_as_such(cat):
     text = " ".join(map(plain, chapter.question.lines))
     assert "By every figure of the Iskander-M it is out of range." in text
     assert "must stand" not in text
-    with pytest.raises(InfmapError, match="atlantis"):
-        infmap.make_report(cat, focus="kaliningrad", target="atlantis")
+    with pytest.raises(InfmapError, match="Xanadoria"):
+        infmap.make_report(cat, focus="kaliningrad", target="Xanadoria")
 
 
 def test_several_sites_have_a_summary_first_and_one_list_of_sources(debate, several):
@@ -237,6 +238,26 @@ def test_several_sites_have_a_summary_first_and_one_list_of_sources(debate, seve
     said = [row[1] for chapter in brief.chapters if chapter.charges for row in chapter.charges.rows]
     assert len(said) == len(set(said))
     assert brief.chapters[1].told
+
+
+@pytest.mark.parametrize("asked", ["Berlin", "Gdansk", "54,20", (20.0, 54.0), "Moskau"])
+def test_whatever_place_reach_answers_a_brief_answers(cat, asked):
+    """A capital, a city, a position: with the distance and the answers that reach has."""
+    for site in ("shuya", "kaliningrad"):
+        (row,) = infmap.reach_rows(cat, asked, site=site)
+        (chapter,) = infmap.make_report(cat, focus=site, target=asked, site=site).chapters
+        assert f"right for {row['target']} to be in range" in chapter.question.title
+        said = " ".join(plain(line) for line in chapter.question.lines)
+        assert f"is {row_distance_text(row, 0)} km from" in said
+        within = {one["system_id"] for one in row["accounts"] if one["in_range"] and one["strike"]}
+        must_stand = {
+            ident
+            for ident in cat.site(site).system_ids
+            if f"the {system_label(cat.system_by_id[ident].short_name)} must stand there" in said
+        }
+        assert must_stand == within
+        own = "the holder's own" in said
+        assert own == (row["relation"] == "holder")
 
 
 @pytest.mark.thorough

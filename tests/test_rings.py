@@ -60,3 +60,28 @@ def test_the_5500_km_ring_of_kaliningrad_holds_the_pole_but_not_beijing(cat):
         assert shapely.contains_xy(ring, capital.lon, capital.lat) == inside
     assert ring.bounds[3] == pytest.approx(90)
     assert shapely.intersects_xy(ring, 0, 90)
+
+
+def test_the_verdict_of_a_ring_hangs_on_what_its_sites_card_says(cat):
+    """Of every figure at every site, of several holders too: the same words in both."""
+    rings = infmap.range_rings(cat)
+    hanging = set()
+    for site in cat.sites:
+        (card,) = infmap.show(cat, site.id)
+        said = {}
+        for claim in card["claims"]:
+            held = claim["verdicts"]
+            words = [
+                f"{one['proviso']} ({', '.join(one['holders'])})" for one in held if one["proviso"]
+            ]
+            alone = held[0]["proviso"] if len(held) == 1 else "; ".join(words)
+            said[claim["system_id"], claim["claimant"], claim["as_of"]] = alone
+        of_site = rings[rings["site_id"] == site.id]
+        for ring in of_site.itertuples():
+            assert ring.proviso == said[ring.system_id, ring.claimant, ring.as_of], ring
+            hanging.add(ring.proviso)
+    assert {"", "were the treaty in force", "had it stayed"} <= hanging
+    crimea = infmap.range_rings(cat, site="crimea", system="zircon-ground").iloc[0]
+    assert (crimea["verdict"], crimea["proviso"]) == ("banned", "were the treaty in force")
+    dated = infmap.range_rings(cat, site="crimea", as_of="2024-06-01")
+    assert not dated["proviso"].any()

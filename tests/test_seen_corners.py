@@ -190,7 +190,9 @@ def test_a_diff_counts_the_sites_that_came_went_and_answer_otherwise(tmp_path):
         ]
         path.write_text(json.dumps(layer), "utf-8")
     told = repr(infmap.diff(tmp_path / "old", tmp_path / "new"))
-    assert re.search(r"; 0 of \d+ sites of both answer otherwise, 2 came, 1 went", told)
+    assert re.search(
+        r"; on all accounts together 0 of \d+ sites of both answer otherwise, 2 came, 1 went", told
+    )
 
 
 # --- Refusals --------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import infmap
 from infmap import proximity
 from infmap.analysis.reach import edges_km
 from infmap.catalogue.rows import Claim
+from infmap.catalogue.values.dates import earliest_day
 from infmap.cli import app
 from infmap.errors import DataError, InfmapError
 from infmap.geodesy import distance_km, range_ring
@@ -133,6 +134,28 @@ def test_nothing_at_a_distance_is_not_said_to_be_out_of_reach(tmp_path):
     assert "Places by distance" in text
     assert "No place in reach of a strike system on any account." in text
     assert "apital" not in text
+
+
+def test_a_charge_is_told_from_the_day_on_which_it_was_made_wherever_charges_are(cat):
+    """The cards and the briefs of a day tell those that its list has."""
+    in_briefs = set()
+    for charge in (row for row in cat.allegation_rows if row.system_id):
+        made = earliest_day(charge.date)
+        for day in (made - datetime.timedelta(days=1), made):
+            that_day = cat.select(as_of=day)
+            listed = {row["id"] for row in infmap.list_table(that_day, "allegations")}
+            assert (charge.id in listed) == (day == made)
+            for system in charge.system_id:
+                about = {row.id for row in cat.allegation_rows if system in row.system_id}
+                (card,) = infmap.show(that_day, system)
+                assert {row["id"] for row in card["allegations"]} == about & listed
+            sites = [site for site in that_day.sites if {*charge.system_id} & {*site.system_ids}]
+            for site in sites[:1]:
+                (chapter,) = infmap.make_report(that_day, focus=site.id).chapters
+                told = [row[1] for row in chapter.charges.rows] if chapter.charges else []
+                assert any(charge.charge in text for text in told) == (day == made), (site.id, day)
+                in_briefs.add(day == made)
+    assert in_briefs == {True, False}
 
 
 def test_lists_hold_what_the_filters_leave(cat):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from infmap.analysis.claimants import charges_about
 from infmap.analysis.counts import AccountCount, Counted, count_by_account, is_foreign, is_reached
 from infmap.analysis.coverage import refuse_too_many, site_coverage
 from infmap.analysis.nato import Nato
@@ -138,9 +139,8 @@ class SiteAnswer:
 
     @cached_property
     def charges(self) -> tuple[Allegation, ...]:
-        """Allegations about a system there."""
-        systems = {*self.site.system_ids}
-        return tuple(row for row in self.cat.allegation_rows if systems & {*row.system_id})
+        """Allegations about a system there, made by the catalogue's day."""
+        return tuple(charges_about(self.cat, self.site.system_ids))
 
     @property
     def place_word(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, cast
 
 from infmap.analysis.answer import figures_at
+from infmap.analysis.claimants import charges_about
 from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.names.countries import country_code
@@ -46,7 +47,7 @@ def show(cat: Catalogue, text: Target) -> list[Card]:
     -------
     list of dict
         JSON-ready; ``card`` names the kind of each. A system's card has every party's figure with
-        its verdicts, its sites and the charges about it.
+        its verdicts, its sites and the charges about it; on a day those made by then.
 
     Raises
     ------
@@ -114,7 +115,7 @@ def _system(cat: Catalogue, ident: str) -> Card:
     row = cat.system_by_id[ident]
     claims = cat.claims_by_system[ident]
     reports = [report for report in cat.deployment_rows if report.system_id == ident]
-    charges = [charge for charge in cat.allegation_rows if ident in charge.system_id]
+    charges = charges_about(cat, [ident])
     cited = [*row.source_ids, *(claim.source_id for claim in claims)]
     cited += [source for report in reports for source in report.source_ids]
     cited += [source for charge in charges for source in charge.source_ids]

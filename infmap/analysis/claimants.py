@@ -1,11 +1,16 @@
-"""Who gives a figure: a state itself, or somebody in it; and when, if that was later."""
+"""Who said something: a state itself, or somebody in it; and when, if that was later."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from infmap.catalogue.values.dates import earliest_day
 from infmap.looks.words import claimant_text
+
+if TYPE_CHECKING:
+    from infmap.catalogue import Catalogue
+    from infmap.catalogue.rows import Allegation
 
 #: What speaks for a state: its government, its forces, those who hold an office in it.
 _ORGAN = re.compile(
@@ -64,3 +69,23 @@ def said_later(as_of: str | None, day: date | None) -> str:
     (' (2025)', '')
     """
     return f" ({as_of[:4]})" if as_of and day and earliest_day(as_of) > day else ""
+
+
+def charges_about(cat: "Catalogue", systems: Collection[str]) -> "list[Allegation]":
+    """Return the charges about any of these systems that were made by the catalogue's day.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> [row.id for row in charges_about(cat, ["ss-23"])]
+    ['us-ss-23']
+    >>> charges_about(cat.select(as_of="1990-01-01"), ["ss-23"])
+    []
+    """
+    return [
+        row
+        for row in cat.allegation_rows
+        if not {*systems}.isdisjoint(row.system_id)
+        and (cat.as_of is None or earliest_day(row.date) <= cat.as_of)
+    ]

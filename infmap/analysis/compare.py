@@ -133,7 +133,7 @@ def compare_rows(
     Examples
     --------
     >>> import infmap
-    >>> rows = compare_rows(infmap.load(), "operator", "opponent", site="shuya")
+    >>> rows = infmap.compare_rows(infmap.load(), "operator", "opponent", site="shuya")
     >>> [(row["target"], row["left"], row["right"]) for row in rows][:2]
     [('Minsk', 'none', 'some'), ('Kyiv', 'none', 'some')]
     """

@@ -86,13 +86,16 @@ def coverage_rows(
 
 
 @checks_kinds
-def answer_rows(rows: Iterable[CoverageRow]) -> list[AnswerRow]:
+def answer_rows(rows: Iterable[CoverageRow], cat: Catalogue | None = None) -> list[AnswerRow]:
     """Return rows of coverage in long form: a row for each site, place and figure.
 
     Parameters
     ----------
     rows : iterable of CoverageRow
         From `coverage_rows` or `reach_rows`. A row without a figure gives one row without one.
+    cat : Catalogue, optional
+        Whose rows they are. With it a row without a figure gives one for each system reported at
+        its site, with that one's id.
 
     Returns
     -------
@@ -102,15 +105,22 @@ def answer_rows(rows: Iterable[CoverageRow]) -> list[AnswerRow]:
     Examples
     --------
     >>> import infmap
-    >>> rows = answer_rows(reach_rows(infmap.load().select(site="shuya"), "Berlin"))
-    >>> [(row["claimant"], row["in_range"]) for row in rows if row["up_to_km"] == 480]
+    >>> rows = infmap.reach_rows(infmap.load(), "Berlin", site="shuya")
+    >>> told = infmap.answer_rows(rows)
+    >>> [(row["claimant"], row["in_range"]) for row in told if row["up_to_km"] == 480]
     [('Russian senator V. Bondarev', False), ('Russian MoD', False)]
     """
     listed = [*rows] if isinstance(rows, Iterable) else [rows]
     fields = CoverageRow.__annotations__.keys()
     if not all(isinstance(row, Mapping) and row.keys() >= fields for row in listed):
         raise unfit("rows", "rows of coverage", rows, "give what infmap.coverage_rows returns")
-    return [_long(row, entry) for row in listed for entry in row["accounts"] or [_NO_ANSWER]]
+    systems = {} if cat is None else {site.id: site.system_ids for site in cat.sites}
+    return [
+        _long(row, entry)
+        for row in listed
+        for entry in row["accounts"]
+        or [{**_NO_ANSWER, "system_id": ident} for ident in systems.get(row["site_id"], [""])]
+    ]
 
 
 _NO_ANSWER: Answer = {
@@ -138,7 +148,7 @@ def _long(row: CoverageRow, entry: Answer) -> AnswerRow:
         "reach": row["reach"],
         "near_edge": row["near_edge"],
         **entry,
-        "strike": entry["strike"] if entry["system_id"] else None,
+        "strike": entry["strike"] if entry["account"] else None,
     }
 
 

@@ -202,7 +202,7 @@ def answers(
         system_id, account, claimant, at_least_km, up_to_km, strike, in_range, margin_km,
         source_id``. `reach` is of the place as a whole, all figures together; `in_range` is True,
         False, or None where the figure leaves it open. A site without a figure has one row for each
-        place, without system and figure.
+        place and system, without figure.
 
     Raises
     ------
@@ -217,13 +217,14 @@ def answers(
     >>> table["in_range"].value_counts(dropna=False).to_dict()
     {None: 4, True: 3, False: 1}
     """
+    cat = cat.select(**only)
     if target is None:
-        rows = coverage_rows(cat, band=band, targets=targets, **only)
+        rows = coverage_rows(cat, band=band, targets=targets)
     elif band is not None or targets is not None:
         raise InfmapError("a target is one place; leave out band and targets, or the target")
     else:
-        rows = reach_rows(cat, target, **only)
-    return frame_of(answer_rows(rows), AnswerRow)
+        rows = reach_rows(cat, target)
+    return frame_of(answer_rows(rows, cat), AnswerRow)
 
 
 @checks_kinds

@@ -110,7 +110,8 @@ class Doubt:
 
         Examples
         --------
-        >>> doubt = Doubt("a", 110, 480, 500, ())
+        >>> import infmap
+        >>> doubt = infmap.Doubt("a", 110, 480, 500, ())
         >>> [str(doubt.certainty(km)) for km in (370, 371, 610, 611)]
         ['in', 'depends', 'depends', 'out']
         """

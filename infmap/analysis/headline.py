@@ -12,7 +12,6 @@ from infmap.analysis.claimants import said_later, state_in
 from infmap.analysis.counts import AccountCount, count_by_account, count_where, is_foreign
 from infmap.catalogue.reading.reports import OWN_RANGE
 from infmap.catalogue.rows import Account, Allegation, Status
-from infmap.catalogue.values.dates import earliest_day
 from infmap.looks.lists import first_of
 from infmap.looks.sentences import (
     article,
@@ -454,13 +453,5 @@ def _with_charge(found: Found, names: Mapping[str, str], text: str) -> Iterator[
 
 
 def _charge(found: Found, systems: set[str]) -> Allegation | None:
-    """Return the first charge about some systems that was made by the day shown."""
-    day = found.answer.cat.as_of
-    return next(
-        (
-            row
-            for row in found.answer.charges
-            if systems & {*row.system_id} and (day is None or earliest_day(row.date) <= day)
-        ),
-        None,
-    )
+    """Return the first charge about some systems."""
+    return next((row for row in found.answer.charges if systems & {*row.system_id}), None)

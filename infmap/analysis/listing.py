@@ -92,10 +92,8 @@ def _site_row(site: "Site") -> "SiteRow":
 
 def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
     """Return the rows that the catalogue's filters leave, by table."""
+    from infmap.analysis.claimants import charges_about
     from infmap.catalogue.values.dates import earliest_day
-
-    def is_past(day: str) -> bool:
-        return cat.as_of is None or earliest_day(day) <= cat.as_of
 
     every_id = set(cat.system_by_id)
     reported = {row.system_id for row in cat.deployment_rows}
@@ -105,9 +103,10 @@ def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
     systems = [row for row in cat.system_rows if row.id in on_the_day]
     claims = [row for row in cat.claim_rows if row.system_id in on_the_day]
     # A charge may come before the first report of the system that it is about.
-    charges = [row for row in cat.allegation_rows if on_any_day & set(row.system_id)]
-    charges = [row for row in charges if is_past(row.date)]
-    events = [row for row in cat.event_rows if is_past(row.date)]
+    charges = charges_about(cat, on_any_day)
+    events = [
+        row for row in cat.event_rows if cat.as_of is None or earliest_day(row.date) <= cat.as_of
+    ]
     cited = {row.source_id for row in claims}
     for rows in (systems, cat.deployment_rows, cat.capital_rows, charges, events):
         cited |= {source_id for row in rows for source_id in row.source_ids}

@@ -13,7 +13,7 @@ from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_band, range_ring
 from infmap.looks.lines import End
 from infmap.looks.rows import RingRow
-from infmap.treaty import Bands, outcomes_text
+from infmap.treaty import Bands, outcomes_text, provisos_text
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,7 +29,7 @@ class Bound(StrEnum):
 RING_COLUMNS = [
     *RingRow.__annotations__,
     *("lon", "lat", "as_of", "status", "verdict", "source_id", "source"),
-    *("strike", "ring_end", "source_read"),
+    *("strike", "ring_end", "source_read", "proviso"),
 ]
 
 #: In place of a ring's end: the area of a band that was asked for.
@@ -147,13 +147,15 @@ def range_rings(
     GeoDataFrame
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
         ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
-        (the centre), ``as_of, status, verdict, source_id, source``, ``strike``, ``ring_end`` and
-        ``source_read``.
+        (the centre), ``as_of, status, verdict, source_id, source``, ``strike``, ``ring_end``,
+        ``source_read`` and ``proviso``.
         `bound` is ``up_to`` or ``at_least``, `status` the words of every report of the system
         there, `verdict` the treaty's on the system in the hands of those who hold it there,
         `ring_end` what the ring is of its figure: ``most``, ``open`` (a lower bound without a
         maximum), ``lower`` or ``far`` (the ends of an interval), `source_read` how far its source
-        was read: ``whole``, ``the passage``, ``not``, or ``quoted by`` another one's id.
+        was read: ``whole``, ``the passage``, ``not``, or ``quoted by`` another one's id, `proviso`
+        what the verdict hangs on where it held on no day on which the system is reported there, as
+        ``were the treaty in force``.
 
     Raises
     ------
@@ -205,15 +207,17 @@ def ring_rows(
             "lat": spec.site.lat,
             "as_of": spec.claim.as_of,
             "status": ", ".join(spec.site.statuses[spec.claim.system_id]),
-            "verdict": outcomes_text(cat.verdicts(spec.claim, at=spec.site)),
+            "verdict": outcomes_text(held),
             "source_id": spec.claim.source_id,
             "source": cat.source(spec.claim.source_id).citation,
             "strike": spec.strike,
             "ring_end": str(spec.end),
             "source_read": cat.source(spec.claim.source_id).read,
+            "proviso": provisos_text(held),
             "geometry": areas[spec.site.lon, spec.site.lat, spec.range_km],
         }
         for spec in specs
+        for held in [cat.verdicts(spec.claim, at=spec.site)]
     ]
     if band is not None:
         bands = drawn_bands(band)
@@ -247,4 +251,5 @@ def _band_fields(site: Site, bands: Bands) -> dict[str, object]:
         "strike": False,
         "ring_end": BAND_AREA,
         "source_read": "",
+        "proviso": "",
     }

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from infmap.arguments import checks_kinds
 from infmap.catalogue.given import row_given
-from infmap.catalogue.publications import HowRead, Source
+from infmap.catalogue.publications import Source
 from infmap.catalogue.rows import Claim
 from infmap.io.escaping import is_web_address
 from infmap.looks.words import read_text
@@ -69,7 +69,7 @@ class Cited:
         ['US DoD']
         """
         claim = row_given(claim, Claim, "claim")
-        return self.source(claim.source_id).how_read is HowRead.NOT
+        return self.source(claim.source_id).is_unread
 
     @checks_kinds
     def read_text(self, source: Source) -> str:

@@ -90,7 +90,8 @@ def load_population(path: str | Path | None = None) -> Population:
 
     Examples
     --------
-    >>> cities = load_population()
+    >>> import infmap
+    >>> cities = infmap.load_population()
     >>> len(cities) > 20_000, int(cities.people.min()) >= 15_000
     (True, True)
     """

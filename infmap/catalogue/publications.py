@@ -127,6 +127,11 @@ class Source(Row):
         return HowRead(self.read) if self.read else None
 
     @property
+    def is_unread(self) -> bool:
+        """Whether nobody read it; False where nobody says."""
+        return self.how_read is HowRead.NOT
+
+    @property
     def date(self) -> str:
         """The date of publication, or for an undated page the day on which it was read."""
         issued, accessed = csl_date(self.issued), csl_date(self.accessed)

@@ -129,6 +129,7 @@ class Catalogue(AsFrames, Cited, Judged):
         Examples
         --------
         >>> import infmap
+        >>> from datetime import date
         >>> infmap.load().with_capitals_of(date(1987, 12, 8)).capital("Moscow").country
         'Soviet Union'
         """
@@ -186,7 +187,7 @@ class Catalogue(AsFrames, Cited, Judged):
         Examples
         --------
         >>> import infmap
-        >>> cut = infmap.load().select(theme="debate", as_of=date(2018, 2, 10))
+        >>> cut = infmap.load().select(theme="debate", as_of="2018-02-10")
         >>> cut.site("kaliningrad").deployments[0].first_reported
         '2013-12-14'
         >>> infmap.load().select(operator="USA", country="Deutschland").about[1:]

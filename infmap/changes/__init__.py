@@ -39,14 +39,16 @@ def diff(old: str | Path, new: str | Path, *, day: str | None = None) -> Diff:
     -----
     Rows are compared as text. Those of one id are one row; a figure, which has none, is known by
     system, account, claimant and day, or by its publication. A row that differs in its id alone was
-    renamed. Answers are for the capitals of each state's table that stand today, on all
-    accounts together; where a state cannot be read as a catalogue, ``not_compared`` says why.
+    renamed. Answers are for the capitals of each state's table that stand today, on all accounts
+    together and on each alone; where a state cannot be read as a catalogue, ``not_compared`` says
+    why.
 
     Examples
     --------
+    >>> import infmap
     >>> from infmap.catalogue.bundled import data_path
     >>> data = data_path("systems.csv").parent
-    >>> diff(data, data).rows()
+    >>> infmap.diff(data, data).rows()
     []
     """
     from infmap.catalogue.values.date_texts import as_day
@@ -96,7 +98,7 @@ def _with_answers(rows: Diff, old: Path, new: Path) -> Diff:
         cell.old: cell.new for cell in tables[Table.DEPLOYMENTS].changed if cell.field == "site_id"
     }
     places = {row.old: row.new for row in tables[Table.CAPITALS].renamed}
-    answers, changed = answers_between(before, after, sites, places)
+    answers, changed, by_account = answers_between(before, after, sites, places)
     both = len({*before.sites} & {*after.sites})
-    update = {"answers": answers, "sites": changed, "sites_of_both": both}
-    return rows.model_copy(update=update)
+    told = {"answers": answers, "sites": changed, "by_account": by_account}
+    return rows.model_copy(update={**told, "sites_of_both": both})

@@ -1,30 +1,36 @@
 """Which places a state of the tables puts in reach of each site, and where two states differ."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from infmap.analysis.counts import REACHED
 from infmap.analysis.coverage import refuse_too_many, site_coverage
-from infmap.analysis.reach import Reach
-from infmap.catalogue import Catalogue
+from infmap.analysis.reach import Reach, overall_reach
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import Table
 from infmap.catalogue.names.ids import Known
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.reader import read_deployments, read_table
-from infmap.catalogue.rows import Capital, Claim, System
-from infmap.changes.record import AnswerChange, SiteChange
+from infmap.catalogue.rows import Account, Capital, Claim, System
+from infmap.changes.record import AccountChange, AnswerChange, SiteChange
 from infmap.errors import DataError
+from infmap.looks.rows import CoverageRow
 
+#: Of a place or site that a state lacks: on all accounts together, then on each.
+_NOWHERE = (str(Reach.NONE),) * (1 + len(Account))
 #: The tables that answers come of.
 ANSWERING = (Table.SYSTEMS, Table.CLAIMS, Table.DEPLOYMENTS, Table.CAPITALS)
 
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers of a state: by site and place, how sure the place is in reach."""
+    """The answers of a state: by site and place, how sure the place is in reach.
 
-    reaches: Mapping[str, Mapping[str, str]]
+    On all accounts together, then on each alone, in the order of `Account`.
+    """
+
+    reaches: Mapping[str, Mapping[str, tuple[str, ...]]]
     sites: Mapping[str, str]
     places: Mapping[str, Capital]
 
@@ -54,12 +60,12 @@ def catalogue_of(folder: str | Path) -> Catalogue:
 
 
 def answers_of(cat: Catalogue) -> Answers:
-    """Return the answers of a catalogue, on all accounts, for its capitals of today."""
+    """Return the answers of a catalogue for its capitals of today."""
     places = cat.capital_rows
     refuse_too_many(cat, [(site, len(places)) for site in cat.sites], "compare fewer rows")
     return Answers(
         {
-            site.id: {row["target_id"]: row["reach"] for row in site_coverage(cat, site, places)}
+            site.id: {row["target_id"]: reach for row, reach in _reaches(cat, site, places)}
             for site in cat.sites
         },
         {site.id: site.name for site in cat.sites},
@@ -67,27 +73,48 @@ def answers_of(cat: Catalogue) -> Answers:
     )
 
 
+def _reaches(
+    cat: Catalogue, site: Site, places: Sequence[Capital]
+) -> Iterator[tuple[CoverageRow, tuple[str, ...]]]:
+    # A site's figures are the same for every place, so few patterns of their answers recur.
+    known: dict[tuple[bool | None, ...], tuple[str, ...]] = {}
+    for row in site_coverage(cat, site, places):
+        said = tuple(entry["in_range"] for entry in row["accounts"])
+        if said not in known:
+            alone = ([e for e in row["accounts"] if e["account"] == account] for account in Account)
+            known[said] = (row["reach"], *(str(overall_reach(entries)) for entries in alone))
+        yield row, known[said]
+
+
 def answers_between(
     old: Answers, new: Answers, sites: Mapping[str, str], places: Mapping[str, str]
-) -> tuple[list[AnswerChange], list[SiteChange]]:
+) -> tuple[list[AnswerChange], list[SiteChange], list[AccountChange]]:
     """Return the places whose answer differs, and the sites that have one, came or went.
 
-    Sites and places that were renamed come by their old ids.
+    Then the sites of both states where it differs on one account. Sites and places that were
+    renamed come by their old ids.
     """
     came = {now: was for was, now in sites.items() if was not in new.sites and now not in old.sites}
     called = {now: was for was, now in places.items()}
     every_place = [*new.places, *(p for p in old.places if p not in new.places and p not in places)]
     changes: list[AnswerChange] = []
     found: list[SiteChange] = []
+    on_one: list[AccountChange] = []
     for site in [
         *new.sites,
         *(s for s in old.sites if s not in new.sites and s not in came.values()),
     ]:
         before, after = old.reaches.get(came.get(site, site)), new.reaches.get(site)
+        name = new.sites.get(site) or old.sites[site]
+        reaches = [
+            (
+                (before or {}).get(called.get(ident, ident), _NOWHERE),
+                (after or {}).get(ident, _NOWHERE),
+            )
+            for ident in every_place
+        ]
         changed = []
-        for ident in every_place:
-            was = (before or {}).get(called.get(ident, ident), str(Reach.NONE))
-            now = (after or {}).get(ident, str(Reach.NONE))
+        for ident, ((was, *_), (now, *_)) in zip(every_place, reaches, strict=True):
             if was != now:
                 place = new.places.get(ident) or old.places[ident]
                 texts = {"target": place.name, "country": place.country or ""}
@@ -95,12 +122,17 @@ def answers_between(
                     AnswerChange(site_id=site, target_id=ident, **texts, old=was, new=now)
                 )
         if changed or before is None or after is None:
-            name = new.sites.get(site) or old.sites[site]
             counts = {"old": _count(before), "new": _count(after)}
             found.append(SiteChange(id=site, site=name, **counts))
         changes += changed
-    return changes, found
+        if before is not None and after is not None:
+            for k, account in enumerate(Account, 1):
+                if places_of := sum(was[k] != now[k] for was, now in reaches):
+                    counts = {"old": _count(before, k), "new": _count(after, k)}
+                    told = {"id": site, "site": name, "account": account, "places": places_of}
+                    on_one.append(AccountChange(**told, **counts))
+    return changes, found, on_one
 
 
-def _count(reaches: Mapping[str, str] | None) -> int | None:
-    return None if reaches is None else sum(reach in REACHED for reach in reaches.values())
+def _count(reaches: Mapping[str, tuple[str, ...]] | None, k: int = 0) -> int | None:
+    return None if reaches is None else sum(reach[k] in REACHED for reach in reaches.values())

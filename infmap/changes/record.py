@@ -1,5 +1,6 @@
 """What differs between two states of the tables: a record, to be kept as JSON and applied."""
 
+from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -99,6 +100,14 @@ class SiteChange(_Record):
     new: int | None
 
 
+class AccountChange(SiteChange):
+    """A site of both states that answers otherwise on one account alone."""
+
+    account: str
+    #: For how many places.
+    places: int
+
+
 class RowChange(TypedDict):
     """One change of one table, for a table of them: a cell's, or a whole row's."""
 
@@ -123,13 +132,15 @@ class Diff(_Record):
     tables : dict of str to TableDiff
         By the name of the file: rows added, changed, renamed and withdrawn.
     answers : list of AnswerChange
-        Which places each site reaches on other accounts than before.
+        Which places each site reaches on other accounts than before, all of them together.
     sites : list of SiteChange
         The sites with such a place.
     sites_of_both : int
         How many sites are in both states.
     not_compared : str
         Why answers were not compared, or empty.
+    by_account : list of AccountChange
+        The sites of both states that answer otherwise on one account, and on which.
 
     Examples
     --------
@@ -149,6 +160,7 @@ class Diff(_Record):
     sites: list[SiteChange] = Field(default_factory=list)
     sites_of_both: int = 0
     not_compared: str = ""
+    by_account: list[AccountChange] = Field(default_factory=list)
 
     def __repr__(self) -> str:
         sums = map(sum, zip(*(table.counts for table in self.tables.values()), strict=True))
@@ -165,10 +177,22 @@ class Diff(_Record):
         came = sum(site.old is None for site in self.sites)
         went = sum(site.new is None for site in self.sites)
         otherwise = len(self.sites) - came - went
-        if not self.sites:
-            return "every site answers as before"
+        if not self.sites and not self.by_account:
+            return "every site answers as before, on all accounts together and on each alone"
         both = count_text(self.sites_of_both, "site")
-        return f"{otherwise} of {both} of both answer otherwise, {came} came, {went} went"
+        together = f"{otherwise} of {both} of both answer otherwise, {came} came, {went} went"
+        if not self.sites:
+            together = "every site answers as before"
+        alone = Counter(site.account for site in self.on_one_alone)
+        more = ", ".join(f"{account} {count_text(n, 'site')}" for account, n in alone.items())
+        more = f"; otherwise on one account alone: {more}" if more else ""
+        return f"on all accounts together {together}{more}"
+
+    @property
+    def on_one_alone(self) -> list[AccountChange]:
+        """The sites that answer otherwise on one account, though not on all of them together."""
+        told = {site.id for site in self.sites}
+        return [site for site in self.by_account if site.id not in told]
 
     @property
     def is_same(self) -> bool:
@@ -180,7 +204,8 @@ class Diff(_Record):
 
         Examples
         --------
-        >>> Diff(old="a", new="b", day="", tables={}).rows()
+        >>> import infmap
+        >>> infmap.Diff(old="a", new="b", day="", tables={}).rows()
         []
         """
         from infmap.changes.matching import named

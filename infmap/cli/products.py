@@ -267,7 +267,7 @@ def report_command(
     target: Annotated[
         str | None,
         typer.Option(
-            metavar="PLACE", help="Who would have to be right for this place to be in range."
+            metavar="PLACE", help="As in reach: who would have to be right for it to be in range."
         ),
     ] = None,
     band: BandWords = None,

@@ -99,7 +99,7 @@ def _put_rows(
     if not in_long:
         _put(answer, rows, infmap.CoverageRow, view, name)
         return
-    long = infmap.answer_rows(rows)
+    long = infmap.answer_rows(rows, cat)
 
     def view_long() -> "RenderableType":
         from infmap.tables.coverage_view import answers_view

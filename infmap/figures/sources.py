@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from infmap.analysis.answer import SiteAnswer
 from infmap.catalogue import Catalogue
-from infmap.catalogue.publications import HowRead, Source
+from infmap.catalogue.publications import Source
 from infmap.errors import shorten
 from infmap.looks.lists import first_of
 from infmap.looks.words import READ_WORDS, claimant_text
@@ -119,8 +119,7 @@ def _by_author(cat: Catalogue, ids: Iterable[str]) -> Iterator[str]:
     """Yield each author with the years of what is cited, the unread years last."""
     years: dict[tuple[str, bool], set[str]] = {}
     for source in map(cat.source, ids):
-        is_unread = source.how_read is HowRead.NOT
-        years.setdefault((author_text(source), is_unread), set()).add(_year(source))
+        years.setdefault((author_text(source), source.is_unread), set()).add(_year(source))
     for (author, is_unread), of_author in years.items():
         told = ", ".join(sorted(filter(None, of_author)))
         yield f"{author} {told}".rstrip() + (f" ({READ_WORDS['not']})" if is_unread else "")

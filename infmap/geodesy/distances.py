@@ -56,6 +56,7 @@ def inverse(
 
     Examples
     --------
+    >>> from infmap.geodesy import inverse
     >>> distance, azimuth = inverse(20.51, 54.71, 21.01, 52.23)  # Kaliningrad to Warsaw
     >>> print(f"{distance:.1f} km towards {azimuth:.1f} degrees")
     278.0 km towards 172.9 degrees
@@ -101,8 +102,10 @@ def distance_km(
 
     Examples
     --------
+    >>> from infmap.geodesy import distance_km
     >>> print(f"{distance_km(24.42, 44.08, -0.1257, 51.5085):.1f}")  # Deveselu to London
     2003.4
+    >>> import numpy as np
     >>> sites, targets = np.array([[20.51], [24.42]]), np.array([21.01, -0.1257, 116.4])
     >>> distance_km(sites, [[54.71], [44.08]], targets, [52.23, 51.5085, 39.9]).shape
     (2, 3)
@@ -149,6 +152,7 @@ def destination(
 
     Examples
     --------
+    >>> from infmap.geodesy import destination
     >>> lon, lat = destination(20.51, 54.71, 90.0, 500.0)
     >>> print(f"{lon:.3f} {lat:.3f}")
     28.236 54.463
@@ -180,6 +184,7 @@ def check_position(lon: npt.ArrayLike, lat: npt.ArrayLike) -> None:
 
     Examples
     --------
+    >>> from infmap.geodesy import check_position
     >>> check_position(20.51, 54.71)
     """
     check_bounds(lat, "latitude", -90.0, 90.0, "degrees", "is the pair swapped?")
@@ -206,7 +211,8 @@ def check_bounds(
 
     Examples
     --------
-    >>> check_bounds([5, -1], "range_km", 0, np.inf, "km", "write 5")
+    >>> from infmap.geodesy import check_bounds
+    >>> check_bounds([5, -1], "range_km", 0, float("inf"), "km", "write 5")
     Traceback (most recent call last):
     infmap.errors.GeodesyError: range_km must be a finite number of km, 0 or above (got -1); write 5
     """

@@ -96,6 +96,7 @@ def range_ring(
     The pole is inside, so the polygon reaches the upper edge of the map:
 
     >>> import shapely
+    >>> from infmap.geodesy import range_ring
     >>> ring = range_ring(20.51, 54.71, 5500)
     >>> ring.geom_type, ring.bounds[3], shapely.contains_xy(ring, 21.01, 52.23)
     ('Polygon', 90.0, np.True_)
@@ -164,6 +165,7 @@ def range_band(
     Examples
     --------
     >>> import shapely
+    >>> from infmap.geodesy import range_band
     >>> band = range_band(20.51, 54.71, 500, 5500)
     >>> shapely.contains_xy(band, [21.01, -0.1257], [52.23, 51.5085])  # Warsaw, London
     array([False,  True])

@@ -56,8 +56,8 @@ class AnswerRow(PlaceHead):
     #: On all figures together: a value of `infmap.analysis.reach.Reach`.
     reach: str
     near_edge: bool
-    #: Empty from here on if there is no figure; ``strike`` and ``in_range`` are then None.
     system_id: str
+    #: Empty from here on if there is no figure; ``strike`` and ``in_range`` are then None.
     account: str
     claimant: str
     at_least_km: float | None

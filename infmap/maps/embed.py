@@ -76,7 +76,8 @@ def embed_snippet(
 
     Examples
     --------
-    >>> embed_snippet("https://example.org/map.html#site=shuya").split(" name=")[0]
+    >>> import infmap
+    >>> infmap.embed_snippet("https://example.org/map.html#site=shuya").split(" name=")[0]
     '<iframe src="https://example.org/map.html#site=shuya"'
     """
     source, title, height = _source_of(str(page), inline=inline)

@@ -85,6 +85,7 @@ def pairs_within(
 
     Examples
     --------
+    >>> from infmap.proximity import pairs_within
     >>> pairs_within(20.51, 54.71, [21.01, -0.1257, 116.4], [52.23, 51.5085, 39.9], 0, 5500)
     (array([0, 0]), array([0, 1]))
     """
@@ -140,6 +141,7 @@ def count_within(
 
     Examples
     --------
+    >>> from infmap.proximity import count_within
     >>> tally = count_within([20.51, 24.42], [54.71, 44.08], [21.01, -0.1257], [52.23, 51.5085],
     ...                      0, [5500, 1000], weights=[1_860_000, 8_900_000])
     >>> tally.places, tally.weight, tally.sites

@@ -13,11 +13,11 @@ from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import sites_asked
-from infmap.catalogue.rows import place_word
+from infmap.catalogue.names.places import Target
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units
-from infmap.errors import OutputError, UnknownIdError, reason_of, shorten
+from infmap.errors import OutputError, reason_of
 from infmap.io.files import locked, write_together, write_whole
 from infmap.io.formats import OTHER_SUFFIXES, ReportFormat
 from infmap.looks.distances import Units
@@ -47,7 +47,7 @@ def make_report(
     cat: Catalogue,
     *,
     focus: str | None = None,
-    target: str | None = None,
+    target: "Target | None" = None,
     band: Band | None = None,
     units: str = Units.KM,
     **only: Unpack[Filters],
@@ -61,9 +61,9 @@ def make_report(
     focus : str, optional
         The site's id or name. Without it the brief has a chapter for each site named by `site`,
         with a summary first; or is of Kaliningrad, or the first site that the filters leave.
-    target : str, optional
-        A capital, or one of your own places: who would have to be right for it to be in range. By
-        default the first that the accounts of a site dispute.
+    target : str, (lon, lat), mapping or Point, optional
+        A place, as in `reach`: who would have to be right for it to be in range. By default the
+        first that the accounts of a site dispute.
     band : (float, float) or str, optional
         Another band than the treaty's 500 to 5500 km to tell distances by, in kilometres, or as a
         text in any unit; verdicts stay the treaty's.
@@ -91,23 +91,12 @@ def make_report(
     """
     cat = with_short_texts(cat.select(**only))
     bands = drawn_bands(band).in_units(read_units(units))
-    target_id = None if target is None else _place(cat, target)
+    asked = None if target is None else cat.place(target)
     answers = [site_answer(cat, site, bands) for site in sites_asked(cat, focus)]
     pictures = [Picture(partial(_map, answer)) for answer in answers]
     has_overview = 1 < len(answers) <= MOST_MAPS
     overview = Picture(partial(_overview, answers)) if has_overview else None
-    return write_brief(answers, pictures, target_id=target_id, overview=overview)
-
-
-def _place(cat: Catalogue, target: str) -> str:
-    """Return the id of one of a catalogue's capitals, or of the caller's places, by any name."""
-    place = cat.place(target)
-    if place not in cat.capital_rows:
-        word = place_word(cat.capital_rows)
-        raise UnknownIdError(
-            f"{shorten(target)!r} is no {word} here; write one that infmap list capitals has"
-        )
-    return place.id
+    return write_brief(answers, pictures, target=asked, overview=overview)
 
 
 # Functions of the module, so that a brief can be pickled before its pictures are drawn.

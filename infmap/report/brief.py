@@ -8,7 +8,7 @@ from infmap.analysis.reach import doubt_km
 from infmap.analysis.titles import several_deck, several_title
 from infmap.catalogue import Catalogue
 from infmap.catalogue.bundled import DATA_VERSION
-from infmap.catalogue.rows import Allegation
+from infmap.catalogue.rows import Allegation, Capital
 from infmap.looks.corrections import report_text
 from infmap.looks.distances import Units, length_words
 from infmap.looks.sentences import site_name
@@ -47,12 +47,12 @@ def write_brief(
     answers: Sequence[SiteAnswer],
     pictures: Sequence[Picture] = (),
     *,
-    target_id: str | None = None,
+    target: Capital | None = None,
     overview: Picture | None = None,
 ) -> Brief:
     """Return the brief on one site or several.
 
-    Without pictures the brief has none. `target_id` is the place that is asked about, by default
+    Without pictures the brief has none. `target` is the place that is asked about, by default
     the first that the accounts of a site dispute.
 
     Examples
@@ -70,7 +70,7 @@ def write_brief(
     told: set[str] = set()
     for k, answer in enumerate(answers):
         picture = pictures[k] if pictures else None
-        chapters.append(_chapter(answer, picture, citations, target_id, told))
+        chapters.append(_chapter(answer, picture, citations, target, told))
     units = first.bands.units
     is_several = len(chapters) > 1
     founds = [chapter.found for chapter in chapters]
@@ -96,14 +96,14 @@ def _chapter(
     answer: SiteAnswer,
     picture: Picture | None,
     citations: Citations,
-    target_id: str | None,
+    target: Capital | None,
     told: set[str],
 ) -> Chapter:
     """Return what is said of one site; `told` holds the charges that were told before."""
     found, people, what = finding_of(answer), People(answer), answer.place_word
     where = where_text(answer.site.name, answer.site.country)
     reports = (*_reports(answer, citations), geography(answer, people.in_band))
-    question = question_of(answer, found, citations, target_id)
+    question = question_of(answer, found, citations, target)
     tables = tuple(figure_tables(answer, found, citations, people))
     charges = [row for row in answer.charges if row.id not in told]
     again = [row for row in answer.charges if row.id in told]

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.claimants import said_later
-from infmap.analysis.coverage import row_distance_words
+from infmap.analysis.coverage import row_distance_words, site_coverage
 from infmap.analysis.finding import Finding
+from infmap.catalogue.rows import Capital
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import site_name
 from infmap.looks.words import RELATION_WORDS, UNREAD, claimant_text, range_text, system_label
@@ -14,7 +15,7 @@ from infmap.report.record import Line, Question, Run, joined, line
 
 
 def question_of(
-    answer: SiteAnswer, found: Finding, citations: Citations, target_id: str | None
+    answer: SiteAnswer, found: Finding, citations: Citations, target: Capital | None
 ) -> Question | None:
     """Return who would have to be right for a place to be in range.
 
@@ -27,10 +28,10 @@ def question_of(
     >>> from infmap.analysis.finding import finding_of
     >>> cat = infmap.load()
     >>> answer = site_answer(cat, cat.site("shuya"))
-    >>> question_of(answer, finding_of(answer), Citations(cat), "berlin").title
+    >>> question_of(answer, finding_of(answer), Citations(cat), cat.capital("berlin")).title
     'Who would have to be right for Berlin to be in range'
     """
-    row = _row(answer, found, target_id)
+    row = _row(answer, found, target)
     if row is None:
         return None
     lines = [_distance(answer, row)]
@@ -47,9 +48,9 @@ def question_of(
     return Question(f"Who would have to be right for {row['target']} to be in range", tuple(lines))
 
 
-def _row(answer: SiteAnswer, found: Finding, target_id: str | None) -> CoverageRow | None:
-    if target_id is not None:
-        return next((row for row in answer.coverage if row["target_id"] == target_id), None)
+def _row(answer: SiteAnswer, found: Finding, target: Capital | None) -> CoverageRow | None:
+    if target is not None:
+        return site_coverage(answer.cat, answer.site, [target], answer.bands)[0]
     disputed = found.accounts[-1].some if found.accounts else ()
     return next((row for row in answer.rows if row["target"] in disputed[:1]), None)
 

@@ -104,19 +104,20 @@ def reach_view(rows: Sequence[CoverageRow], cat: Catalogue, units: Units = Units
     margin, bands = head_in("Margin km", units), TREATY_BANDS.in_units(units)
     columns = ("Site", str(units), "Azimuth", "System", "Figure", "Whose", "In range", margin)
     grid = Grid(*columns, right=(units, "Azimuth", margin))
-    names = {site.id: _name_with_end(site) for site in cat.sites}
+    by_id = {site.id: site for site in cat.sites}
+    names = {ident: _name_with_end(site) for ident, site in by_id.items()}
     blocks: list[tuple[str, list[str]]] = []
     for row in rows:
         distance, azimuth = row_distance_text(row, 1, bands), f"{row['azimuth_deg']:.1f}"
-        head = [names[row["site_id"]], distance, azimuth]
-        if not row["accounts"]:
-            grid.add_row(*head, "", NO_FIGURE, "", "", "")
-        for entry in row["accounts"]:
-            grid.add_row(*head, *_answer(cat, entry, row["distance_km"], units))
+        head, lines = [names[row["site_id"]], distance, azimuth], []
+        answers = [_answer(cat, entry, row["distance_km"], units) for entry in row["accounts"]]
+        silent = [one for one in by_id[row["site_id"]].system_ids if not cat.claims_by_system[one]]
+        for cells in (*answers, *(_no_answer(cat, system_id) for system_id in silent)):
+            grid.add_row(*head, *cells)
             head = ["", "", ""]
-        lines = [_answer_line(cat, entry, row["distance_km"], units) for entry in row["accounts"]]
+            lines.append(_line(cells, units))
         heading = f"{names[row['site_id']]}, {row_distance_words(row, 1, bands)}"
-        blocks.append((f"{heading}, azimuth {azimuth}°", lines or [NO_FIGURE]))
+        blocks.append((f"{heading}, azimuth {azimuth}°", lines))
     return Group(Text(f"What reaches {title}", style="bold"), Blocks(grid, blocks))
 
 
@@ -144,33 +145,41 @@ def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units
         head = [names[site_id], first["target"], distance_text(*cut)]
         lines = []
         for row in figures:
-            if row["system_id"]:
-                grid.add_row(*head, *_answer(cat, row, here_km, units))
-                lines.append(_answer_line(cat, row, here_km, units))
-            else:
-                grid.add_row(*head, "", NO_FIGURE, "", "", "")
-                lines.append(NO_FIGURE)
+            has_figure = bool(row["account"])
+            cells = (
+                _answer(cat, row, here_km, units)
+                if has_figure
+                else _no_answer(cat, row["system_id"])
+            )
+            grid.add_row(*head, *cells)
+            lines.append(_line(cells, units))
             head = ["", "", ""]
         blocks.append((f"{names[site_id]} to {first['target']}, {distance_words(*cut)}", lines))
     return Blocks(grid, blocks)
 
 
-def _answer_line(
-    cat: Catalogue, entry: Answer | AnswerRow, distance_km: float, units: Units
-) -> str:
-    system, figure, whose, answer, margin = _answer(cat, entry, distance_km, units)
-    return f"{system}, {figure}, {whose}: {answer}{f', margin {margin} {units}' if margin else ''}"
+def _line(cells: Sequence[str], units: Units) -> str:
+    system, figure, whose, answer, margin = cells
+    said = f"{whose}: {answer}{f', margin {margin} {units}' if margin else ''}"
+    return ", ".join(filter(None, (system, figure, said if whose else "")))
+
+
+def _no_answer(cat: Catalogue, system_id: str) -> list[str]:
+    """Return the cells of a system of which nobody whose account is asked gives a figure."""
+    return [cat.system_by_id[system_id].short_name, NO_FIGURE, "", "", ""]
 
 
 def _answer(
     cat: Catalogue, entry: Answer | AnswerRow, distance_km: float, units: Units
 ) -> list[str]:
     km = entry["margin_km"]
+    whose = whose_text(entry["claimant"], entry["account"])
+    unread = UNREAD if cat.source(entry["source_id"]).is_unread else ""
     margin = "" if km is None else f"{'+' if km >= 0 else ''}{distance_text(km, 0, [0], units)}"
     return [
         cat.system_by_id[entry["system_id"]].short_name,
         figure_text(entry["at_least_km"], entry["up_to_km"], units, [distance_km]),
-        whose_text(entry["claimant"], entry["account"]),
+        ", ".join(filter(None, (whose, unread))),
         answer_text(entry),
         margin,
     ]

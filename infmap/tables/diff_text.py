@@ -93,6 +93,11 @@ def _paragraphs(diff: Diff) -> Iterator[str]:
                 for site in sites
             ],
         )
+    if alone := diff.on_one_alone:
+        yield _grid(
+            ("site", "account", "in reach", "otherwise"),
+            [[s.id, s.account, f"{s.old}, now {s.new}", str(s.places)] for s in alone],
+        )
 
 
 def _grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -49,6 +49,15 @@ def _parts(diff: Diff) -> Iterator[RenderableType]:
             numbers = [site.site.old, site.site.new, *map(len, places)]
             answers.add_row(printable(site.site.site), *map(str, numbers))
         yield answers
+    if alone := diff.on_one_alone:
+        counts = ("was", "is", "otherwise")
+        what = "Places in reach on one account"
+        by_account = Grid("Site", "Account", *counts, right=counts, wrap=["Site"], title=what)
+        for one in alone:
+            by_account.add_row(
+                printable(one.site), one.account, str(one.old), str(one.new), str(one.places)
+            )
+        yield by_account
 
 
 def _table(name: str, table: TableDiff) -> Iterator[RenderableType]:

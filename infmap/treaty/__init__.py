@@ -41,6 +41,7 @@ from infmap.treaty.verdicts import (
     articles_text,
     outcomes_text,
     proviso,
+    provisos_text,
     said_text,
 )
 
@@ -76,6 +77,7 @@ __all__ = [
     "outcomes_text",
     "own_bands",
     "proviso",
+    "provisos_text",
     "said_text",
     "verdict",
     "verdicts",

@@ -124,6 +124,19 @@ def said_text(verdicts: tuple[Held, ...]) -> str:
     return _each(verdicts, [verdict.said for _, verdict in verdicts])
 
 
+def provisos_text(verdicts: tuple[Held, ...]) -> str:
+    """Return what the outcomes hang on, with the holders if they differ; empty where on nothing.
+
+    Examples
+    --------
+    >>> outside = Verdict(Outcome.OUTSIDE, None, "I", "no missile")
+    >>> banned = Verdict(Outcome.BANNED, None, "IV(1)", "it is listed", proviso="had it stayed")
+    >>> provisos_text((Held(("Russia",), outside), Held(("USA", "Poland"), banned)))
+    'had it stayed (USA, Poland)'
+    """
+    return _each(verdicts, [verdict.proviso for _, verdict in verdicts])
+
+
 def articles_text(verdicts: tuple[Held, ...]) -> str:
     """Return the article, or each article with its holders if the verdicts differ."""
     return _each(verdicts, [verdict.article for _, verdict in verdicts])
@@ -133,5 +146,7 @@ def _each(verdicts: tuple[Held, ...], words: list[str]) -> str:
     if len(verdicts) == 1:
         return words[0]
     return "; ".join(
-        f"{word} ({', '.join(holders)})" for word, (holders, _) in zip(words, verdicts, strict=True)
+        f"{word} ({', '.join(holders)})"
+        for word, (holders, _) in zip(words, verdicts, strict=True)
+        if word
     )

@@ -37,6 +37,15 @@ test("where nothing is reported, each place has a row without a figure", () => {
   expect(rows[0]).toMatchObject({ system_id: "", account: "", margin_km: "", reach: "none" });
 });
 
+test("where nobody gives a figure, each place has a row of each system", () => {
+  const rows = rowsOf({ account: "user" });
+  expect(rows.length).toBe(6 * 2);
+  expect(rows.slice(0, 2)).toMatchObject([
+    { system_id: "arrow", account: "", margin_km: "", source_id: "", site: "Camp" },
+    { system_id: "shield", account: "", margin_km: "", source_id: "", site: "Camp" },
+  ]);
+});
+
 test("of a comparison both sides of the places that change", () => {
   const rows = rowsOf({ mode: "compare" });
   expect([...new Set(rows.map(({ target }) => target))]).toEqual([

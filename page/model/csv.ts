@@ -5,9 +5,9 @@
 import { inverse } from "../earth/geodesic.ts";
 import { comparison } from "./compare.ts";
 import { answerOf, coverage, figuresAt, marginKm } from "./coverage.ts";
-import type { AnswerWord, CapitalData, Figure, PageData, Site, State } from "./data.ts";
+import type { AnswerWord, CapitalData, PageData, Site, State } from "./data.ts";
 import { countsAt, overlap, READING_WORDS } from "./overlap.ts";
-import { stands } from "./reports.ts";
+import { stands, systemsAt } from "./reports.ts";
 import type { Scene } from "./scene.ts";
 import { sourceOf } from "./sources.ts";
 import { distanceText } from "./units.ts";
@@ -90,7 +90,7 @@ function compareLines(data: PageData, state: State): Line[] {
   );
 }
 
-// A line for each figure; one without where there is none.
+// A line for each figure; where there is none, one without for each system.
 function linesOf(data: PageData, site: Site, state: State, index: number): Line[] {
   const place = data.capitals[index];
   const { distance, band, reach, near, turns } = coverage(data, site, state);
@@ -110,10 +110,13 @@ function linesOf(data: PageData, site: Site, state: State, index: number): Line[
     state.date ?? "",
     sourceOf(data, source)?.citation ?? "",
   ];
-  const figures: (Figure | null)[] = figuresAt(data, site, state);
-  return (figures.length ? figures : [null]).map((figure) => {
-    if (!figure) return [...head, "", "", "", "", "", "", "", "", ...tail("")];
-    const [k, claim] = figure;
+  const figures = figuresAt(data, site, state);
+  if (!figures.length) {
+    const systems = systemsAt(site, state);
+    const blank = Array(7).fill("");
+    return (systems.length ? systems : [""]).map((id) => [...head, id, ...blank, ...tail("")]);
+  }
+  return figures.map(([k, claim]) => {
     const margin = marginKm(claim, km);
     return [
       ...head,

@@ -13,7 +13,7 @@ import {
 } from "./counts.ts";
 import { strikesAt } from "./coverage.ts";
 import type { Account, Figure, PageData, Report, Site, State, Status } from "./data.ts";
-import { surest } from "./reports.ts";
+import { chargesBy, surest } from "./reports.ts";
 import { article, countText, fitting, possessive, titleName } from "./sentences.ts";
 import { isUnread } from "./sources.ts";
 import { shownRange } from "./units.ts";
@@ -429,10 +429,7 @@ function kindOf({ ground: { data } }: Found, system: string): string | undefined
   return kind && Object.hasOwn(HARMLESS, kind) ? HARMLESS[kind] : undefined;
 }
 
-// The first charge about some systems that was made by the day shown; a month comes before its
-// days, as texts do.
-function chargeOf({ ground: { data }, state: { date } }: Found, systems: Set<string>) {
-  return data.allegations.find(
-    (row) => row.system_id.some((system) => systems.has(system)) && (!date || row.date <= date),
-  );
+// The first charge about some systems.
+function chargeOf({ ground: { data }, state }: Found, systems: Set<string>) {
+  return chargesBy(data, state).find((row) => row.system_id.some((system) => systems.has(system)));
 }

@@ -86,7 +86,7 @@ test("without a figure the words say whether another account has one", () => {
   });
 });
 
-test("charges of a system stand with it", () => {
+test("charges of a system stand with it, on a day those made by then", () => {
   const charge = {
     id: "c",
     accuser: "A",
@@ -95,12 +95,19 @@ test("charges of a system stand with it", () => {
     charge: "",
     answer: "",
     article: "",
-    date: "",
+    date: "1988-03",
     source_ids: [],
     note: "",
   };
   const page = tiny({ allegations: [charge, { ...charge, system_id: ["x"] }] });
-  expect(systemFacts(page, camp, "arrow", stateOf()).charges).toEqual([charge]);
+  const on = (date: string | null) =>
+    systemFacts(page, camp, "arrow", stateOf({ date })).charges.map(({ id }) => id);
+  expect([null, "1988-02-29", "1988-03-01", "1990-01-01"].map(on)).toEqual([
+    ["c"],
+    [],
+    ["c"],
+    ["c"],
+  ]);
 });
 
 test("a launcher that nobody reports has no report, and the page says so", () => {

@@ -2,7 +2,7 @@
 
 import { farEnd, figuresAt } from "./coverage.ts";
 import type { Claim, End, Look, PageData, Report, Site, State, Status } from "./data.ts";
-import { period, reports, statusOn } from "./reports.ts";
+import { chargesBy, period, reports, statusOn } from "./reports.ts";
 import { endsOf, ringLook } from "./strokes.ts";
 import { type HeldVerdict, verdictsAt } from "./verdicts.ts";
 import { LOOK_WORDS, listed } from "./words.ts";
@@ -65,7 +65,7 @@ export function systemFacts(data: PageData, site: Site, id: string, state: State
       .filter(([, claim]) => claim.system_id === id)
       .map(([, claim]) => figureFacts(data, site, claim, state)),
     noFigure: `No figure is on file${state.account === "all" ? "" : " on this account"}.`,
-    charges: data.allegations.filter((row) => row.system_id.includes(id)),
+    charges: chargesBy(data, state).filter((row) => row.system_id.includes(id)),
     note: system.note,
   };
 }

@@ -22,6 +22,11 @@ interface Days {
 // What cuts the reports; without a system all are kept.
 export type Cut = Pick<State, "theme" | "date"> & Partial<Pick<State, "system">>;
 
+// The charges that were made by the day shown; a month comes before its days, as texts do.
+export function chargesBy(data: PageData, { date }: Pick<State, "date">): PageData["allegations"] {
+  return data.allegations.filter((row) => !date || row.date <= date);
+}
+
 export function reports(site: Site, { theme, date, system }: Cut): Report[] {
   return site.deployments.filter(
     (row) =>
