@@ -237,12 +237,12 @@ def _read_number(text: str, info: ValidationInfo) -> float:
     from infmap.catalogue.values.numbers import read_number
 
     _refuse_strays(text)
-    separator = (info.context or {}).get("separator", ",")
+    context = info.context or {}
     try:
-        number = read_number(text, separator=separator)
+        number = read_number(text, comma=context.get("comma", False))
     except RefusedError as error:
         fail(error.problem, error.remedy)
-    if not is_as_usual(text, separator):
+    if not is_as_usual(text, context.get("separator", ",")):
         _tell(info, f"{text!r} read as {number:.10g}", "number")
     return number
 

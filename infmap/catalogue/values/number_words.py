@@ -76,7 +76,7 @@ _ALIKE = {
 }
 #: A number as programs write it, and such a number whose point may separate thousands.
 PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-_EITHER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+EITHER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 #: Superscripts mark footnotes, and are no digits of the number.
 _RAISED = "¹²³\u2070-\u207f\u1d2c-\u1d6a"
 _LETTER = rf"[^\W\d_{_RAISED}]"
@@ -130,7 +130,7 @@ def plain_number(text: str) -> float | None:
     (2500.5, None, None)
     """
     bare = text.strip()
-    if not PLAIN.fullmatch(bare) or _EITHER.fullmatch(bare):
+    if not PLAIN.fullmatch(bare) or EITHER.fullmatch(bare):
         return None
     number = float(bare)
     return number if math.isfinite(number) else None
@@ -192,7 +192,7 @@ def digits(number: float) -> str:
     ('2500', '2.3450')
     """
     text = repr(float(f"{number:.12g}")).removesuffix(".0")
-    return text + "0" if _EITHER.fullmatch(text) else text
+    return text + "0" if EITHER.fullmatch(text) else text
 
 
 def tokens_of(text: str) -> list[Token]:

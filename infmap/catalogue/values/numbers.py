@@ -43,11 +43,11 @@ class Range:
     strict: bool = field(default=False, compare=False)
 
 
-def read_number(text: str, *, separator: str = ",") -> float:
+def read_number(text: str, *, comma: bool = False) -> float:
     """Return the number in a text, with any marks for thousands and decimals.
 
-    `separator` is the cell separator of the table: a semicolon is usual in countries with decimal
-    commas, where a point before three digits may also separate thousands. The number is finite.
+    `comma` says that its table has decimal commas, where a point before three digits may also
+    separate thousands. The number is finite.
     Raises `RefusedError` if the text is no number, or may be either of two.
 
     Examples
@@ -69,9 +69,27 @@ def read_number(text: str, *, separator: str = ",") -> float:
     numbers = [-value if match[1] == "-" else value for value in sorted(values, reverse=True)]
     if not all(map(math.isfinite, numbers)):
         raise RefusedError("not a finite number", ANY_NUMBER)
-    if len(numbers) == 2 and ("," in match[2] or separator == ";"):
+    if len(numbers) == 2 and ("," in match[2] or comma):
         raise refused_with("may be either of two numbers", map(digits, numbers))
     return min(numbers, key=abs)
+
+
+def has_decimal_comma(text: str) -> bool:
+    """Return whether a text is a number that has a decimal comma, or points between thousands.
+
+    Examples
+    --------
+    >>> [has_decimal_comma(text) for text in ("54,35", "1.246.309", "470.907", "470,907", "0.5")]
+    [True, True, False, False, False]
+    """
+    if "," not in text and text.count(".") < 2:
+        return False
+    try:
+        match = re.fullmatch(rf"[+-]?({NUMBER})", in_plain_signs(text).strip())
+    except RefusedError:
+        return False
+    with_commas, with_points = readings_of(match[1]) if match else (None, None)
+    return with_commas is None and with_points is not None
 
 
 def read_range(text: str, *, unit: Unit = Unit.KM) -> Range:
