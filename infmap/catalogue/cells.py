@@ -28,6 +28,8 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SHEET_ERROR = r"#([^\W\d_]+[!?]|[^\W\d_]+/[^\W_]+[!?]?|NV|#{2,})|Err:\d{3}"
 FORMULA = r"=\s*[-+(]*(\$?[A-Z]{1,3}\$?\d|[^\W\d_][\w.]*\(|\")"
 _LEFTOVERS = frozenset("#=E")
+#: The control characters that are white space in a cell of any kind.
+_BLANKS = "\t\n\r"
 #: Rings up to here can be drawn. Beyond, `infmap.geodesy` is asked, which takes time to load.
 DRAWN_KM = 19_000.0
 #: A coordinate above this is not in degrees but in metres of a projection.
@@ -90,6 +92,8 @@ def as_text(value: Any) -> str:
 def stray_problem(text: str) -> tuple[str, str] | None:
     """Return the problem and remedy of a spreadsheet error, a formula or an unseen character.
 
+    Tabs and the breaks of lines are white space.
+
     Examples
     --------
     >>> stray_problem("#REF!")
@@ -107,7 +111,7 @@ def stray_problem(text: str) -> tuple[str, str] | None:
             if category == "Cf":
                 name = unicodedata.name(character, "unnamed")
                 return f"holds an unseen character ({name})", "remove it"
-            if category == "Cc":
+            if category == "Cc" and character not in _BLANKS:
                 return "holds a control character", "remove it"
     return None
 
