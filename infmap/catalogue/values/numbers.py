@@ -176,7 +176,7 @@ def _rounded(km: float) -> str:
 def _not_read(tokens: list[Token]) -> RefusedError:
     """Return the error for a cell that matches no pattern of a range."""
     letters = letters_of(tokens)
-    unknown = [token.text for token in tokens if token.letter == "?"]
+    unknown = [token.text for token in tokens if token.letter in "?Wwy"]
     if letters[:1] in {"-", "P"} and (figures := figures_of(tokens[1:])) and not figures[0].sign:
         numbers = figures[0].numbers
         if len(figures) == 1 and all(len(values_of(number)) == 1 for number in numbers):
@@ -193,7 +193,7 @@ def _not_read(tokens: list[Token]) -> RefusedError:
         return RefusedError("not a number", f"{ANY_NUMBER}, or leave the cell empty")
     if letters.count("U") > letters.count("N"):
         return RefusedError("gives more than one unit", "write one, as in 500 km")
-    behind = re.fullmatch(r"[^NU]*NK?(\?)[^NU]*", letters)
+    behind = re.fullmatch(r"[^NU]*NK?([?W])[^NU]*", letters)
     if behind and (word := tokens[behind.start(1)].text)[0].isalpha():
         return RefusedError(f"{word} is no unit that is read", "write km, mi, nmi, m, ft or yd")
     if letters.count("N") > 1:
