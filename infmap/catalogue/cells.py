@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from infmap.catalogue.values.date_texts import read_date
+from infmap.catalogue.values.date_texts import NOT_A_DATE, read_date
 from infmap.catalogue.values.dates import earliest_day
 from infmap.catalogue.values.refused import A_DATE, ANY_NUMBER, NO_DATE, NO_VALUE, RefusedError
 from infmap.treaty import LISTED_TYPES
@@ -195,7 +195,9 @@ def as_partial_date(value: Any, info: ValidationInfo) -> str:
         try:
             read = read_date(text)
         except RefusedError as error:
-            fail(error.problem, error.remedy)
+            goes_on = info.field_name == "until" and error.problem == NOT_A_DATE
+            or_empty = ", or leave it empty if it goes on" if goes_on else ""
+            fail(error.problem, error.remedy + or_empty)
         _tell(info, f"{text!r} read as {read}", "date")
         return read
     return text

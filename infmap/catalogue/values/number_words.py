@@ -31,9 +31,9 @@ _ROLES = {
     "A": """about, around, approx, approximately, est, estimated, estimate, nominal, nominally,
         roughly, some, ca, c, circa, zirka, etwa, rund, ungefähr, geschätzt, около, примерно,
         приблизительно, прибл, ок, порядка, environ, env, approximativement, à peu près, aprox,
-        aproximadamente, alrededor de, cerca de, unos,
-        well, just, slightly, deutlich, knapp, range, range of, radius, radius of, reach, reichweite,
-        portée, rayon, alcance, radio, дальность, радиус""",
+        aproximadamente, alrededor de, cerca de, unos, well, just, slightly, deutlich, knapp,
+        range, range of, radius, radius of, reach, reichweite, portée, rayon, alcance, radio,
+        дальность, радиус""",
     "G": f"{_MORE_THAN}, {_AT_LEAST}",
     "L": f"{_LESS_THAN}, {_AT_MOST}",
     "E": "up to, bis, bis zu, bis zu etwa, до, jusqu'à, jusqu'a, hasta",
@@ -61,17 +61,8 @@ _WORDS = {
 }
 _PHRASE_WORDS = max(len(phrase.split()) for phrase in _WORDS)
 _SIGNS = {
-    **{
-        ":": "A",
-        "~": "S",
-        "\u223c": "S",
-        "\u301c": "S",
-        "≈": "A",
-        "≅": "A",
-        "≃": "A",
-        "±": "M",
-        "+": "P",
-    },
+    **{"~": "S", "\u223c": "S", "\u301c": "S", "≈": "A", "≅": "A", "≃": "A", ":": "A"},
+    **{"±": "M", "+": "P"},
     **{"&": "&", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", ",": ",", ";": ";", "=": "="},
     **{">": "G", "≥": "G", "⩾": "G", "≧": "G", "<": "L", "≤": "L", "⩽": "L", "≦": "L"},
 }
