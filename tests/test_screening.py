@@ -1003,20 +1003,41 @@ def test_a_decimal_comma_that_comes_late_is_refused_as_what_is_above_is_summed(
 ):
     monkeypatch.setattr("infmap.screening.places.HEAD_BYTES", 1000)
     above = "54.5,20.5,470.907\n" * 1000
-    path = text_file("p.csv", f"lat,lon,people\n{above}{late}\n54.5,20.5,1_0\n")
-    late_line, *_, strange = faults(three, path, tmp_path, weight="people")
-    assert late_line == (
+    late_line = (
         "FILE:1002: has a decimal comma, or points between thousands, as no first row has; write "
         "all numbers in one way"
     )
-    assert strange == "FILE:1003: people: not a number ('1_0'); write a number such as 500"
+    path = text_file("p.csv", f"lat,lon,people\n{above}{late}\n")
+    assert faults(three, path, tmp_path, weight="people")[0] == late_line
+    path = text_file("p.csv", f"lat,lon,people\n{above}{late}\n54.5,20.5,1_0\n")
+    told = faults(three, path, tmp_path, weight="people")
+    assert told[0] == late_line
+    assert told[-1] == "FILE:1003: people: not a number ('1_0'); write a number such as 500"
+
+
+def test_all_rows_of_a_short_text_show_whether_it_has_decimal_commas(three, tmp_path, text_file):
+    rows = "54.5,20.5,7\n" * 500 + "54.5,20.5,470.907\n54.5,20.5,1.246.309\n"
+    path = text_file("p.csv", f"lat,lon,people\n{rows}")
+    assert faults(three, path, tmp_path, weight="people") == [EITHER_WEIGHT.format("FILE:502")]
+
+
+def test_digits_in_groups_of_python_are_no_coordinate(three, tmp_path, text_file):
+    path = text_file("p.csv", "lat,lon\n5_4.5,20.5\n54.5,20.5\n")
+    line = "FILE:2: lat: not a number ('5_4.5'); write degrees such as 54.71"
+    assert faults(three, path, tmp_path) == [line]
+    with pytest.raises(DataError) as caught:
+        infmap.check([path])
+    assert str(caught.value).replace(str(path), "FILE") == line
 
 
 @pytest.mark.parametrize(
     ("lat", "people"), [("54,3", ["470.907", "12"]), ("54.3", ["1.246.309", "470.907"])]
 )
-def test_texts_of_a_parquet_file_show_decimal_commas_too(three, tmp_path, lat, people):
+@pytest.mark.parametrize("dictionary", [False, True])
+def test_texts_of_a_parquet_file_show_decimal_commas_too(three, tmp_path, lat, people, dictionary):
     path = tmp_path / "p.parquet"
-    parquet.write_table(pa.table({"lat": [lat] * 2, "lon": ["20.5"] * 2, "people": people}), path)
+    weights = pa.array(people).dictionary_encode() if dictionary else people
+    table = pa.table({"lat": [lat] * 2, "lon": ["20.5"] * 2, "people": weights})
+    parquet.write_table(table, path)
     row = people.index("470.907") + 1
     assert faults(three, path, tmp_path, weight="people") == [EITHER_WEIGHT.format(f"FILE:{row}")]

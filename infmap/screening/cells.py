@@ -9,6 +9,13 @@ from infmap.catalogue.values.refused import RefusedError
 from infmap.geodesy.arrays import Floats
 
 
+def decoded(cells: Any) -> Any:
+    """Return a column of categories as their values, and any other as it is."""
+    import pyarrow as pa
+
+    return cells.dictionary_decode() if pa.types.is_dictionary(cells.type) else cells
+
+
 def has(cells: Any, pattern: str) -> "np.typing.NDArray[np.bool_]":
     """Return which cells of a column are texts that hold a pattern."""
     import pyarrow as pa

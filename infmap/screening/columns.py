@@ -34,7 +34,7 @@ from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import DataError, Fault, shorten
 from infmap.geodesy.arrays import Floats
 from infmap.proximity.pairs import MOST_WEIGHT
-from infmap.screening.cells import floats, has, has_comma, plain
+from infmap.screening.cells import decoded, floats, has, has_comma, plain
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -220,16 +220,17 @@ def _weights(batch: "pa.RecordBatch", columns: Columns, place: int) -> Floats:
     It may be either of two numbers, or its row has the first decimal comma of the file: what is
     above, and measured already, may then have been read wrongly.
     """
-    cells = batch.column(place)
+    cells = decoded(batch.column(place))
     weights = floats(cells, partial(_weight, columns=columns))
     if columns.comma:
-        doubtful = has(cells, rf"^\s*{EITHER.pattern}\s*$")
+        doubtful = has(cells, f"^{EITHER.pattern}$")
     else:
         doubtful = np.zeros(batch.num_rows, dtype=bool)
         pair = [] if columns.position is None else [(columns.position, COMMAS)]
         for at, pattern in [*((at, COMMA) for at in columns.degrees), *pair]:
-            if has_comma(batch.column(at)):
-                doubtful |= has(batch.column(at), pattern)
+            held = decoded(batch.column(at))
+            if has_comma(held):
+                doubtful |= has(held, pattern)
     return np.where(doubtful, np.nan, weights)
 
 

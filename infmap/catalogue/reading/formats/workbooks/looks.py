@@ -90,8 +90,7 @@ class _Section:
         Only degrees may be below zero, and are shown without their sign, as 20 W.
         """
         words = "".join(piece for is_place, piece in self.pieces if not is_place)
-        has_digits = any(is_place and piece != "." for is_place, piece in self.pieces)
-        if has_digits and not self.thousands and words.strip(" .").casefold() in _NOT_THE_NUMBER:
+        if not self.thousands and words.strip(" .").casefold() in _NOT_THE_NUMBER:
             return True
         for readers in _READERS[below_zero:]:
             for sample in _SAMPLES:
