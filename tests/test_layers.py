@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 import os
 import sqlite3
 import struct
@@ -43,6 +44,7 @@ from infmap.catalogue.reading import faults
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats import archives, geopackages, layers
 from infmap.cli import app
+from infmap.errors import DataError
 
 A_POINT = "<Placemark><name>A</name><Point><coordinates>{}</coordinates></Point></Placemark>"
 #: How the files of other drivers of GDAL begin, each with the name of another file.
@@ -484,6 +486,68 @@ def test_waypoints_have_what_is_filled_and_their_extensions(sheet_of):
     assert sheet.places == [(20.0, 55.0)]
     assert {"ele", "link"} <= sheet.dropped
     assert not {"name", "desc", "system"} & sheet.dropped
+
+
+def faults_of_file(path):
+    with pytest.raises(DataError) as caught:
+        infmap.load(deployments=path)
+    return str(caught.value).replace(str(path), "FILE").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "lines"),
+    [
+        ('lat="54,1" lon="10,2"', ["lon: not a number ('10,2'); write 10.2",
+                                   "lat: not a number ('54,1'); write 54.1"]),
+        ('lat="54.1" lon="east"', ["lon: not a number ('east'); write degrees such as 20.51"]),
+        ('lat="54.1"', ["lon: is missing; write degrees such as 20.51"]),
+        ('lat="1.054,1" lon="10"', ["lat: not a number ('1.054,1'); write degrees such as 54.71"]),
+    ],
+)  # fmt: skip
+def test_a_wrong_coordinate_of_a_gpx_is_told_under_its_own_name(tmp_path, attributes, lines):
+    path = tmp_path / "places.gpx"
+    path.write_bytes(gpx_text(f"<wpt {attributes}><name>Camp</name></wpt>"))
+    assert faults_of_file(path) == [f"FILE:1: {line}" for line in lines]
+
+
+def test_a_wrong_position_of_a_kml_is_told_once(tmp_path):
+    path = tmp_path / "places.kml"
+    point = "<Point><coordinates>east,54</coordinates></Point>"
+    path.write_text(
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Camp</name>'
+        f"{point}</Placemark></Document></kml>"
+    )
+    assert faults_of_file(path) == [
+        "FILE:1: coordinates: is no position ('east,54'); write degrees, as in 20.5,54.7: "
+        "longitude first"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("geometry", "line"),
+    [
+        ({"x": 10.2, "y": 54.1}, "has no type; "),
+        ({"type": "Point", "coordinates": [1]}, "is a Point without its two numbers ('[1]'); "),
+    ],
+)
+def test_a_wrong_geometry_of_a_geojson_is_told_once(tmp_path, geometry, line):
+    path = tmp_path / "places.geojson"
+    properties = {"name": "Camp", "system": "9M729"}
+    feature = {"type": "Feature", "properties": properties, "geometry": geometry}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    write = 'write "type": "Point" and [lon, lat]'
+    assert faults_of_file(path) == [f"FILE:1: geometry: {line}{write}"]
+
+
+@pytest.mark.parametrize("geometry", [{"x": 10.2, "y": 54.1}, {"rings": [[[1, 2]]]}, None])
+def test_esris_json_is_told_as_that(tmp_path, geometry):
+    path = tmp_path / "places.json"
+    features = [{"attributes": {"name": "Camp"}, "geometry": geometry}]
+    path.write_text(json.dumps({"geometryType": "esriGeometryPoint", "features": features}))
+    assert faults_of_file(path) == [
+        "FILE: is Esri's JSON and no GeoJSON; export it as GeoJSON, from a service with f=geojson "
+        "in its address"
+    ]
 
 
 def test_a_gpx_of_tracks_alone_is_told_so(fault_of):

@@ -133,6 +133,9 @@ def test_heads_of_a_grid_that_are_spelt_otherwise_are_read_and_said(tmp_path):
         ("lon,lat,population\n1,2,\n", ":2: population: is missing; write a value"),
         ("lon,lat,Population (millions)\n1,2,3\n", ":1: population: column is missing "),
         ("lon,lat,density\n1,2,3\n", ":1: population: column is missing "),
+        ("lon,lat,Population (%)\n1,2,3\n", ":1: population: column is missing "),
+        ("lon,lat,% Einwohner\n1,2,3\n", ":1: population: column is missing "),
+        ("lon,lat,Pop. [\u2030]\n1,2,3\n", ":1: population: column is missing "),
     ],
 )  # fmt: skip
 def test_a_table_of_people_that_is_wrong_gets_one_line(tmp_path, text, line):

@@ -743,6 +743,66 @@ def test_a_range_in_the_row_makes_a_system_of_a_name_that_infmap_does_not_know(t
     assert "FILE:2: system: 'Zeus' is no system of infmap's; taken as your own" in said
 
 
+@pytest.mark.parametrize("cell", ["", " ", "n/a"])
+def test_a_range_beside_an_empty_cell_for_the_system_is_an_own_range(text_file, cell):
+    text = f"name,system,lon,lat,range_km\nA,{cell},20,54,100\nB,9M729,21,55,\n"
+    read, said = notes_of(deployments=text_file("sites.csv", text))
+    assert [row.system_id for row in read.deployment_rows] == ["own-range-100-km", "9m729"]
+    assert said == []
+
+
+#: A row in which each cell has blanks where people break a line.
+BLANKS = {
+    "name": "North camp",
+    "lat": "54° 30' N",
+    "lon": " 20.5 E",
+    "range": "2,500 km (1,600 mi) ",
+    "system": "My own",
+    "position_precision_km": " 5 km",
+    "status": " confirmed ",
+    "first_reported": "13 May 2019",
+    "country": "Russia ",
+}
+
+
+@pytest.mark.parametrize("blank", ["\n", "\r\n", "\t", " \n "])
+@pytest.mark.parametrize("column", sorted({*BLANKS} - {"system"}))  # there it parts several
+def test_a_break_of_a_line_in_a_cell_is_a_blank(tmp_path, column, blank):
+    path = tmp_path / "sites.json"
+    rows = []
+    for cell in (BLANKS[column], BLANKS[column].replace(" ", blank)):
+        path.write_text(json.dumps([BLANKS | {column: cell}]))
+        read = notes_of(deployments=path)[0]
+        rows.append((read.deployment_rows, [row for row in read.claim_rows if row.up_to_km]))
+    assert rows[0] == rows[1]
+    assert rows[0][0][0].lat == 54.5
+
+
+@pytest.mark.parametrize("cell", ["300\n500", "2\t500", "2\n500 km"])
+def test_a_break_of_a_line_joins_no_digits(tmp_path, cell):
+    path = tmp_path / "sites.json"
+    path.write_text(json.dumps([BLANKS | {"range": cell}]))
+    assert faults_of(deployments=path) == [
+        f"FILE:1: range: gives more than one figure ({cell!r}); write one, such as 500 km, or "
+        "both ends, such as 500-600 km"
+    ]
+
+
+@pytest.mark.parametrize("column", BLANKS)
+def test_another_control_character_in_a_cell_is_refused(tmp_path, column):
+    path = tmp_path / "sites.json"
+    path.write_text(json.dumps([BLANKS | {column: BLANKS[column] + "\x1b[0m"}]))
+    (line,) = faults_of(deployments=path)
+    assert line.startswith(f"FILE:1: {column}: holds a control character")
+
+
+def test_a_known_system_beside_a_range_may_hold_an_unseen_character(tmp_path):
+    path = tmp_path / "sites.json"
+    path.write_text(json.dumps([BLANKS | {"system": "9M729\u200b"}]))
+    (row,) = notes_of(deployments=path)[0].deployment_rows
+    assert row.system_id == "9m729"
+
+
 def test_a_system_of_ones_own_is_the_same_in_each_row_of_a_table(text_file):
     text = "name,system,lon,lat,range_km\nA,Zeus,20,54,100\nB,Zeus,21,55,\n"
     read = infmap.load(deployments=text_file("sites.csv", text))

@@ -945,3 +945,99 @@ def test_an_own_folder_with_other_files_keeps_them_when_a_run_is_refused(three, 
     with pytest.raises(DataError):
         infmap.screen(three, path, out)
     assert everything(out) == {"notes.txt": b"mine"}
+
+
+# --- Weights that may be either of two numbers ------------------------------------------------
+
+EITHER_WEIGHT = "{}: people: may be either of two numbers ('470.907'); write 470907 or 470.9070"
+_COMMAS = [["lat", "lon", "people"], ["54,35", "18,65", "470.907"], ["54,52", "18,53", "12"]]
+_GROUPED = [["lat", "lon", "people"], [54.35, 18.65, "470.907"], [54.52, 18.53, "1.246.309"]]
+_PAIRS = [["Coordinates", "people"], ["54,35 18,65", "470.907"], ["54,52 18,53", "12"]]
+_QUOTED = as_csv([[f'"{cell}"' for cell in row] for row in _COMMAS])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "row"),
+    [
+        ("p.csv", as_csv(_COMMAS, ";"), 2),
+        ("p.csv", as_csv(_COMMAS, ";").replace(",", "."), 2),
+        ("p.tsv", as_csv(_COMMAS, "\t"), 2),
+        ("p.csv", as_csv(_COMMAS, "\t").encode("utf-16"), 2),
+        ("p.csv", _QUOTED, 2),
+        ("p.csv", _QUOTED.replace("470.907", " 470.907 "), 2),
+        ("p.csv", as_csv(_GROUPED), 2),
+        ("p.csv", as_csv(_GROUPED).replace("1.246.309", '"1.246,5"'), 2),
+        ("p.tsv", as_csv(_PAIRS, "\t"), 2),
+        ("p.xlsx", xlsx({"Sheet1": _COMMAS}), 2),
+        ("p.xlsx", xlsx({"Sheet1": _GROUPED}), 2),
+        ("p.json", as_records(_GROUPED), 1),
+    ],
+)
+def test_a_weight_of_two_meanings_is_refused_as_check_refuses_it(
+    three, tmp_path, text_file, name, content, row
+):
+    path = text_file(name, content)
+    lines = [EITHER_WEIGHT.format(f"FILE:{row}").replace(" 470.907 ", "470.907")]
+    told = faults(three, path, tmp_path, weight="people")
+    assert [line.replace(" 470.907 ", "470.907") for line in told] == lines
+    with pytest.raises(DataError) as caught:
+        infmap.check([path])
+    assert str(caught.value).replace(str(path), "FILE").splitlines() == told
+
+
+@pytest.mark.parametrize("cells", [("470.907", "12"), ("470.5", "0.25"), ("1,246,309", "12")])
+def test_a_weight_is_a_decimal_number_where_nothing_shows_a_decimal_comma(
+    three, tmp_path, text_file, cells
+):
+    path = text_file("p.csv", as_csv([["lat", "lon", "people"], *(
+        [54.5, 20.5, f'"{cell}"'] for cell in cells
+    )]))  # fmt: skip
+    rings = infmap.screen(three, path, tmp_path / "out", weight="people")
+    assert rings["weight"].max() == sum(float(cell.replace(",", "")) for cell in cells)
+    assert infmap.load_population(path).people.sum() == rings["weight"].max()
+
+
+@pytest.mark.parametrize("late", ["54.5,20.5,1.246.309", '"54,5",20.5,470.907', '"54,5",20.5,7'])
+def test_a_decimal_comma_that_comes_late_is_refused_as_what_is_above_is_summed(
+    three, tmp_path, text_file, late, monkeypatch
+):
+    monkeypatch.setattr("infmap.screening.places.HEAD_BYTES", 1000)
+    above = "54.5,20.5,470.907\n" * 1000
+    late_line = (
+        "FILE:1002: has a decimal comma, or points between thousands, as no first row has; write "
+        "all numbers in one way"
+    )
+    path = text_file("p.csv", f"lat,lon,people\n{above}{late}\n")
+    assert faults(three, path, tmp_path, weight="people")[0] == late_line
+    path = text_file("p.csv", f"lat,lon,people\n{above}{late}\n54.5,20.5,1_0\n")
+    told = faults(three, path, tmp_path, weight="people")
+    assert told[0] == late_line
+    assert told[-1] == "FILE:1003: people: not a number ('1_0'); write a number such as 500"
+
+
+def test_all_rows_of_a_short_text_show_whether_it_has_decimal_commas(three, tmp_path, text_file):
+    rows = "54.5,20.5,7\n" * 500 + "54.5,20.5,470.907\n54.5,20.5,1.246.309\n"
+    path = text_file("p.csv", f"lat,lon,people\n{rows}")
+    assert faults(three, path, tmp_path, weight="people") == [EITHER_WEIGHT.format("FILE:502")]
+
+
+def test_digits_in_groups_of_python_are_no_coordinate(three, tmp_path, text_file):
+    path = text_file("p.csv", "lat,lon\n5_4.5,20.5\n54.5,20.5\n")
+    line = "FILE:2: lat: not a number ('5_4.5'); write degrees such as 54.71"
+    assert faults(three, path, tmp_path) == [line]
+    with pytest.raises(DataError) as caught:
+        infmap.check([path])
+    assert str(caught.value).replace(str(path), "FILE") == line
+
+
+@pytest.mark.parametrize(
+    ("lat", "people"), [("54,3", ["470.907", "12"]), ("54.3", ["1.246.309", "470.907"])]
+)
+@pytest.mark.parametrize("dictionary", [False, True])
+def test_texts_of_a_parquet_file_show_decimal_commas_too(three, tmp_path, lat, people, dictionary):
+    path = tmp_path / "p.parquet"
+    weights = pa.array(people).dictionary_encode() if dictionary else people
+    table = pa.table({"lat": [lat] * 2, "lon": ["20.5"] * 2, "people": weights})
+    parquet.write_table(table, path)
+    row = people.index("470.907") + 1
+    assert faults(three, path, tmp_path, weight="people") == [EITHER_WEIGHT.format(f"FILE:{row}")]

@@ -38,6 +38,33 @@ def test_a_footnotes_mark_changes_no_name_and_is_told(tmp_path, mark):
     )
 
 
+@pytest.mark.parametrize("mark", ["*", "[1]", " [note 3]", "²"])
+def test_a_footnotes_mark_changes_no_date_and_is_told(tmp_path, mark):
+    heads = SITES.replace("\n", ",first_reported,until\n")
+    code, lines, path = check(
+        tmp_path, f"{heads}Camp,9M729,54,20,Russia,2019{mark},10 May 2021{mark}\n"
+    )
+    assert code == 0
+    assert f"2: first_reported: {f'2019{mark}'!r} read as '2019', without its footnote" in lines
+    assert (
+        f"2: until: {f'10 May 2021{mark}'!r} read as '10 May 2021', without its footnote" in lines
+    )
+    (row,) = infmap.load(deployments=path).deployment_rows
+    assert (row.first_reported, row.until) == ("2019", "2021-05-10")
+
+
+@pytest.mark.parametrize("word", ["present", "ongoing", "bis heute", "по настоящее время"])
+def test_an_end_that_is_no_date_may_be_left_empty(tmp_path, word):
+    heads = SITES.replace("\n", ",first_reported,until\n")
+    code, lines, _ = check(tmp_path, f"{heads}Camp,9M729,54,20,Russia,{word},{word}\n")
+    assert code == 1
+    assert lines == [
+        f"2: first_reported: not a date ({word!r}); write YYYY-MM-DD, YYYY-MM or YYYY",
+        f"2: until: not a date ({word!r}); write YYYY-MM-DD, YYYY-MM or YYYY, or leave it empty if "
+        "it goes on",
+    ]
+
+
 @pytest.mark.parametrize("mark", ["*", "[2]", "²"])
 def test_a_footnotes_mark_makes_no_other_system(tmp_path, mark):
     path = tmp_path / "systems.csv"

@@ -75,7 +75,19 @@ LOOKS = [
     ('"> "0', 500, "> 500", (500, None)),
     ('0.0E+00" mi"', 1200, "1.2E+03 mi", (None, 1931.213)),
     ('# ?/?" mi"', 1.5, "1 1/2 mi", (None, 2.414)),
+    ('"300-"0', 500, "300-500", (300, 500)),
+    ('0"-5"', 3, "3-5", (3, 5)),
+    ('0"-700"', 500, "500-700", (500, 700)),
+    ('0" ± 50"', 500, "500 ± 50", (450, 550)),
+    ('0" (±10)"', 500, "500 (±10)", None),
+    ("#,##0,", 2_500_000, "2,500", (None, 2500)),
+    ("0.0,", 2500, "2.5", (None, 2.5)),
+    ('"<"0', 500, "<500", (None, 500)),
+    ('[<500]"<500";0', 300, "<500", (None, 500)),
+    ('[<500]"up to 500 km";0', 300, "up to 500 km", (None, 500)),
     # These say no more than the number.
+    ('[<500]"short";0', 300, "short", (None, 300)),
+    ('"No. 5: "0', 300, "No. 5: 300", (None, 300)),
     ('0" km"', 300, "300 km", (None, 300)),
     ('"~"0', 300, "~300", (None, 300)),
     ("0.00", 300, "300.00", (None, 300)),
@@ -102,6 +114,50 @@ def test_a_number_is_read_as_its_format_shows_it(read, make, code, value, text, 
 def test_a_unit_that_only_the_format_has_is_told(read, make):
     cells = [["id", "Range"], ["zeus", Shown(300, '0" mi"', "300 mi")]]
     assert "book:2: Range: '300 mi' read as 482.803 km" in read(make({"S": cells}), "systems")[1]
+
+
+@KINDS
+@pytest.mark.parametrize(
+    ("code", "value", "text", "line"),
+    [
+        ("#,##0,", 2_500_000, "2,500", "B2: holds 2500000 and shows 2500; read as it shows"),
+        ("0.0,", 2500, "2.5", "B2: holds 2500 and shows 2.5; read as it shows"),
+        ('0,"km"', 500_000, "500km", "B2: holds 500000 and shows 500km; read as it shows"),
+        ('"300-"0', 500, "300-500", "Range: '300-500' read as 300 to 500 km"),
+        ('0" ± 50"', 500, "500 ± 50", "Range: '500 ± 50' read as 450 to 550 km"),
+        ('"<"0', 500, "<500", "Range: '<500' read as 500 km, which is inside the treaty's band; "
+         "for less write 499"),
+    ],
+)  # fmt: skip
+def test_digits_that_a_format_adds_or_hides_are_told(read, make, code, value, text, line):
+    cells = [["id", "Range"], ["zeus", Shown(value, code, text)]]
+    assert read(make({"S": cells}), "systems")[1].count(f"book:2: {line}") == 1
+
+
+@KINDS
+@pytest.mark.parametrize(
+    ("code", "text"), [("#,##0", "500"), ("0", "500"), ('0" km"', "500 km"), ("0.00", "500.00")]
+)
+def test_a_format_that_hides_nothing_is_not_told(read, make, code, text):
+    cells = [["id", "Range"], ["zeus", Shown(500, code, text)]]
+    assert not any("500" in line for line in read(make({"S": cells}), "systems")[1])
+
+
+@pytest.mark.parametrize(
+    ("hours", "text", "degrees"),
+    [
+        (54 + 20 / 60 + 51 / 3600, "54:20:51", 54.3475),
+        (6 + 20 / 60 + 51 / 3600, "6:20:51", 6.3475),
+        (24.0, "24:00:00", 24),
+        (54.9, "54:54:00", 54.9),
+        (72 + 5 / 60 + 7 / 3600, "72:05:07", 72.085278),
+    ],
+)
+def test_degrees_that_excel_took_for_a_time_are_read_however_many(read, hours, text, degrees):
+    row = ["North", Shown(hours / 24, "[h]:mm:ss", text), 20, 500]
+    cat, lines = read(xlsx({"S": [HEADS[:4], row]}))
+    assert site(cat).lat == pytest.approx(degrees, abs=1e-6)
+    assert f"book:2: Lat: {text!r} read as {degrees:.8g}" in lines
 
 
 @KINDS

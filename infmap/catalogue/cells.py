@@ -16,7 +16,7 @@ from typing import Annotated, Any, NoReturn
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from infmap.catalogue.values.date_texts import read_date
+from infmap.catalogue.values.date_texts import NOT_A_DATE, read_date
 from infmap.catalogue.values.dates import earliest_day
 from infmap.catalogue.values.refused import A_DATE, ANY_NUMBER, NO_DATE, NO_VALUE, RefusedError
 from infmap.treaty import LISTED_TYPES
@@ -28,6 +28,8 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SHEET_ERROR = r"#([^\W\d_]+[!?]|[^\W\d_]+/[^\W_]+[!?]?|NV|#{2,})|Err:\d{3}"
 FORMULA = r"=\s*[-+(]*(\$?[A-Z]{1,3}\$?\d|[^\W\d_][\w.]*\(|\")"
 _LEFTOVERS = frozenset("#=E")
+#: The control characters that are white space in a cell of any kind.
+_BLANKS = "\t\n\r"
 #: Rings up to here can be drawn. Beyond, `infmap.geodesy` is asked, which takes time to load.
 DRAWN_KM = 19_000.0
 #: A coordinate above this is not in degrees but in metres of a projection.
@@ -90,6 +92,8 @@ def as_text(value: Any) -> str:
 def stray_problem(text: str) -> tuple[str, str] | None:
     """Return the problem and remedy of a spreadsheet error, a formula or an unseen character.
 
+    Tabs and the breaks of lines are white space.
+
     Examples
     --------
     >>> stray_problem("#REF!")
@@ -107,7 +111,7 @@ def stray_problem(text: str) -> tuple[str, str] | None:
             if category == "Cf":
                 name = unicodedata.name(character, "unnamed")
                 return f"holds an unseen character ({name})", "remove it"
-            if category == "Cc":
+            if category == "Cc" and character not in _BLANKS:
                 return "holds a control character", "remove it"
     return None
 
@@ -191,7 +195,9 @@ def as_partial_date(value: Any, info: ValidationInfo) -> str:
         try:
             read = read_date(text)
         except RefusedError as error:
-            fail(error.problem, error.remedy)
+            goes_on = info.field_name == "until" and error.problem == NOT_A_DATE
+            or_empty = ", or leave it empty if it goes on" if goes_on else ""
+            fail(error.problem, error.remedy + or_empty)
         _tell(info, f"{text!r} read as {read}", "date")
         return read
     return text
@@ -237,12 +243,12 @@ def _read_number(text: str, info: ValidationInfo) -> float:
     from infmap.catalogue.values.numbers import read_number
 
     _refuse_strays(text)
-    separator = (info.context or {}).get("separator", ",")
+    context = info.context or {}
     try:
-        number = read_number(text, separator=separator)
+        number = read_number(text, comma=context.get("comma", False))
     except RefusedError as error:
         fail(error.problem, error.remedy)
-    if not is_as_usual(text, separator):
+    if not is_as_usual(text, context.get("separator", ",")):
         _tell(info, f"{text!r} read as {number:.10g}", "number")
     return number
 

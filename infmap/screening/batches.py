@@ -12,11 +12,11 @@ from infmap.catalogue.reading.formats.kinds import Kind
 from infmap.catalogue.reading.formats.parquet import ROWS_AT_ONCE, batches_of, open_parquet
 from infmap.catalogue.reading.formats.texts import refuse_stray
 from infmap.errors import DataError, Fault, reason_of
+from infmap.screening.cells import plain
 from infmap.screening.columns import (
     WrongRowsError,
     explain,
     is_plainly_right,
-    plain,
     read_numbers,
     wrong_rows,
 )

@@ -4,9 +4,9 @@ A batch is read at once if its cells are plain numbers, else cell by cell as in 
 Faults of rows come from the reader of all other tables: see `explain`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,16 +21,20 @@ from infmap.catalogue.reading.heads.meanings import Part
 from infmap.catalogue.reading.heads.pieces import Pieces
 from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.joined import joined
+from infmap.catalogue.reading.marks import COMMA, COMMAS, has_decimal_commas
+from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.points import position_in
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Position
 from infmap.catalogue.values.coordinates import read_degrees
 from infmap.catalogue.values.degrees import AXES, Axis
-from infmap.catalogue.values.numbers import read_number
+from infmap.catalogue.values.number_words import EITHER, PLAIN
+from infmap.catalogue.values.numbers import has_decimal_comma, read_number
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import DataError, Fault, shorten
 from infmap.geodesy.arrays import Floats
 from infmap.proximity.pairs import MOST_WEIGHT
+from infmap.screening.cells import decoded, floats, has, has_comma, plain
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,6 +69,8 @@ class Columns:
         Columns of degrees whose minutes, seconds or side stand in other columns.
     plane : bool
         Whether the heads do not say that the coordinates are degrees.
+    comma : bool
+        Whether the start of the file shows decimal commas, so that 470.907 may be 470907.
     separator : str
         Of a text file, the mark between cells.
     encoding : str
@@ -84,6 +90,7 @@ class Columns:
     again: tuple[tuple[Axis, int], ...] = ()
     pieces: tuple[tuple[int, Pieces], ...] = ()
     plane: bool = False
+    comma: bool = False
     separator: str = ","
     encoding: str = "utf-8"
     lines_above: int = 0
@@ -93,6 +100,12 @@ class Columns:
     def order(self) -> Part:
         """The order of both coordinates in one column."""
         return Part.LON_LAT if self.lon_first else Part.LAT_LON
+
+    @property
+    def degrees(self) -> list[int]:
+        """The columns of one coordinate."""
+        places = (self.lon, self.lat, *(place for _, place in self.again))
+        return [place for place in places if place is not None]
 
     @property
     def layout(self) -> Layout:
@@ -117,7 +130,7 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
     weight_place = _weight_place(reading, sheet, weight)
     if layout is None or reading.faults:
         return None
-    return Columns(
+    columns = Columns(
         tuple(sheet.heads),
         layout.columns.get("lon"),
         layout.columns.get("lat"),
@@ -128,6 +141,7 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
         tuple(layout.pieces.items()),
         layout.plane,
     )
+    return replace(columns, comma=has_decimal_commas(sheet, columns.layout))
 
 
 def _weight_place(reading: Reading, sheet: Sheet, weight: str | None) -> int | None:
@@ -195,13 +209,35 @@ def _numbers(
     if columns.weight is None:
         sound &= (lons != 0) | (lats != 0)  # as `refuse_zeros` has it
     else:
-
-        def read(text: str) -> float:
-            return read_number(text, separator=columns.separator)
-
-        weights = _floats(batch.column(columns.weight), read)
+        weights = _weights(batch, columns, columns.weight)
         sound &= _within(weights, 0.0, MOST_WEIGHT)
     return lons, lats, weights, sound
+
+
+def _weights(batch: "pa.RecordBatch", columns: Columns, place: int) -> Floats:
+    """Return the weights; one that is in doubt becomes NaN.
+
+    It may be either of two numbers, or its row has the first decimal comma of the file: what is
+    above, and measured already, may then have been read wrongly.
+    """
+    cells = decoded(batch.column(place))
+    weights = floats(cells, partial(_weight, columns=columns))
+    if columns.comma:
+        doubtful = has(cells, f"^{EITHER.pattern}$")
+    else:
+        doubtful = np.zeros(batch.num_rows, dtype=bool)
+        pair = [] if columns.position is None else [(columns.position, COMMAS)]
+        for at, pattern in [*((at, COMMA) for at in columns.degrees), *pair]:
+            held = decoded(batch.column(at))
+            if has_comma(held):
+                doubtful |= has(held, pattern)
+    return np.where(doubtful, np.nan, weights)
+
+
+def _weight(text: str, columns: Columns) -> float:
+    if has_decimal_comma(text) and not columns.comma:
+        return float("nan")
+    return read_number(text, comma=columns.comma)
 
 
 def _degrees(batch: "pa.RecordBatch", columns: Columns, place: int, axis: Axis) -> Floats:
@@ -209,7 +245,7 @@ def _degrees(batch: "pa.RecordBatch", columns: Columns, place: int, axis: Axis) 
     pieces = dict(columns.pieces).get(place)
     if pieces is None:
         # A comma in degrees can only be a decimal comma.
-        return _floats(batch.column(place), partial(read_degrees, axis=axis), comma=True)
+        return floats(batch.column(place), partial(_degree, axis=axis), comma=True)
     degrees = np.full(batch.num_rows, np.nan)
     places = (place, *pieces.places)
     for row, cells in enumerate(zip(*(batch.column(at) for at in places), strict=True)):
@@ -218,6 +254,11 @@ def _degrees(batch: "pa.RecordBatch", columns: Columns, place: int, axis: Axis) 
             text = joined(place, pieces, held.__getitem__, axis)
             degrees[row] = np.nan if text is None else read_degrees(text, axis)
     return degrees
+
+
+def _degree(text: str, axis: Axis) -> float:
+    number = as_float(text)
+    return read_degrees(text, axis) if number is None else number
 
 
 def _agree(others: Floats, own: Floats) -> "np.typing.NDArray[np.bool_]":
@@ -230,42 +271,6 @@ def _agree(others: Floats, own: Floats) -> "np.typing.NDArray[np.bool_]":
 def _within(values: Floats, lower: float, upper: float) -> "np.typing.NDArray[np.bool_]":
     sound: np.typing.NDArray[np.bool_] = (values >= lower) & (values <= upper)  # NaN is neither
     return sound
-
-
-def _floats(cells: Any, read: Callable[[str], float], *, comma: bool = False) -> Floats:
-    """Return a column as floats; other cells become NaN.
-
-    If every cell is a plain number, all are read at once; with `comma`, a comma is a decimal point.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    given = cells
-    try:
-        if pa.types.is_boolean(cells.type) or pa.types.is_temporal(cells.type):
-            return np.full(len(cells), np.nan)
-        if comma and pa.types.is_string(cells.type):
-            cells = pc.replace_substring(cells, ",", ".", max_replacements=1)
-        values = pc.cast(cells, pa.float64())
-        if values.null_count:
-            values = pc.fill_null(values, np.nan)
-        # Not by `to_numpy`, which imports pandas.
-        return np.asarray(np.from_dlpack(values), dtype=float)
-    except (pa.ArrowException, TypeError, ValueError):
-        return np.array([_float(cell, read) for cell in given], dtype=float)
-
-
-def _float(cell: Any, read: Callable[[str], float]) -> float:
-    value = plain(cell)
-    try:
-        if isinstance(value, str):
-            try:
-                return float(value)
-            except ValueError:
-                return read(value)
-        return float("nan") if isinstance(value, bool) else float(value)
-    except (RefusedError, TypeError, ValueError, OverflowError):
-        return float("nan")
 
 
 def _pairs(cells: Any, columns: Columns) -> tuple[Floats, Floats]:
@@ -290,30 +295,24 @@ def _blank(batch: "pa.RecordBatch", rows: Iterable[int]) -> "np.typing.NDArray[n
     return blank
 
 
-def plain(cell: Any) -> Any:
-    """Return a cell as a Python value; some have none, such as text that is not UTF-8."""
-    import pyarrow as pa
-
-    try:
-        return cell.as_py()
-    except (pa.ArrowException, ValueError, OverflowError, KeyError):  # the last of a time zone
-        return f"a {cell.type} that cannot be read"
-
-
 def is_plainly_right(cells: list[str], columns: Columns) -> bool:
     """Return whether a quick test finds a row of texts right, as it does for nearly all."""
     if len(cells) != len(columns.heads) or columns.lon is None or columns.lat is None:
         return False
     if columns.again or columns.pieces or columns.position is not None:
         return False
-    try:
-        lon, lat = (float(cells[k].replace(",", ".", 1)) for k in (columns.lon, columns.lat))
-        weight = 0.0 if columns.weight is None else float(cells[columns.weight])
-    except ValueError:
+    degrees = cells[columns.lon], cells[columns.lat]
+    lon, lat = (as_float(text.replace(",", ".", 1)) for text in degrees)
+    weight = "0" if columns.weight is None else cells[columns.weight].strip()
+    if lon is None or lat is None or not PLAIN.fullmatch(weight):
+        return False
+    if columns.weight is not None and (
+        EITHER.fullmatch(weight) if columns.comma else "," in "".join(degrees)
+    ):
         return False
     if columns.weight is None and lon == lat == 0:
         return False
-    return abs(lon) <= 180 and abs(lat) <= 90 and 0 <= weight <= MOST_WEIGHT
+    return abs(lon) <= 180 and abs(lat) <= 90 and 0 <= float(weight) <= MOST_WEIGHT
 
 
 def explain(path: Path, columns: Columns, rows: Iterator[tuple[int, list[Any]]]) -> DataError:
@@ -332,7 +331,7 @@ def explain(path: Path, columns: Columns, rows: Iterator[tuple[int, list[Any]]])
     from infmap.catalogue.rows import WeighedPosition
 
     reading = Reading(path)
-    reading.separator = columns.separator
+    reading.separator, reading.comma = columns.separator, columns.comma
     model = Position if columns.weight is None else WeighedPosition
     while chunk := list(islice(rows, 10_000)):
         sheet = Sheet(
@@ -341,6 +340,10 @@ def explain(path: Path, columns: Columns, rows: Iterator[tuple[int, list[Any]]])
             head_row=columns.head_row or None,
             separator=columns.separator,
         )
+        for number, row in chunk if columns.weight is not None and not columns.comma else ():
+            if has_decimal_commas(Sheet(sheet.heads, [(number, row)]), columns.layout):
+                problem = "has a decimal comma, or points between thousands, as no first row has"
+                reading.fault(number, None, problem, None, "write all numbers in one way")
         check_rows(reading, sheet, columns.layout, model)
     problem = "a row cannot be read"
     return DataError(

@@ -21,7 +21,7 @@ from infmap.catalogue.reading.formats.delimited import (
 )
 from infmap.catalogue.reading.formats.geoarrow import has_geometry
 from infmap.catalogue.reading.formats.kinds import Kind, kind_of
-from infmap.catalogue.reading.formats.parquet import open_parquet, other_rows
+from infmap.catalogue.reading.formats.parquet import batches_of, open_parquet, other_rows
 from infmap.catalogue.reading.formats.texts import BYTE_ORDER_MARKS, decoded, is_unmarked_utf16
 from infmap.catalogue.reading.heads.grid import sheet_of
 from infmap.catalogue.reading.opening import open_sheet, split_part
@@ -29,6 +29,7 @@ from infmap.catalogue.reading.sheet import Grid, Sheet
 from infmap.catalogue.reading.strangers import check_rows
 from infmap.catalogue.rows import Position, WeighedPosition
 from infmap.errors import DataError, Fault, unread
+from infmap.screening.cells import plain
 from infmap.screening.columns import Columns, columns_of
 
 if TYPE_CHECKING:
@@ -145,7 +146,8 @@ def _opened(reading: Reading, path: Path, weight: str | None) -> tuple[Kind, Col
     if kind is Kind.PARQUET or path.suffix.lower() == ".parquet":
         schema = open_parquet(path).schema_arrow
         if not has_geometry(schema):
-            columns = columns_of(reading, Sheet([str(name) for name in schema.names], []), weight)
+            sheet = Sheet([str(name) for name in schema.names], _first_rows(path, schema, weight))
+            columns = columns_of(reading, sheet, weight)
             return None if columns is None else (Kind.PARQUET, columns)
         kind = Kind.GEOPARQUET  # its points are unpacked by what reads every table
     if kind is Kind.TEXT:
@@ -174,7 +176,8 @@ def _text_columns(reading: Reading, start: bytes, weight: str | None) -> Columns
     try:
         for row in rows_of(text, separator):
             grid.rows.append(row)
-            if len(grid.rows) > _TRIED_ROWS:
+            # With weights, all rows there may show whether the file has decimal commas.
+            if weight is None and len(grid.rows) > _TRIED_ROWS:
                 break
     except BrokenRowError as error:
         if whole or len(grid.rows) < 2:
@@ -199,11 +202,25 @@ def _text_columns(reading: Reading, start: bytes, weight: str | None) -> Columns
     )
 
 
+def _first_rows(path: Path, schema: "pa.Schema", weight: str | None) -> list[tuple[int, list[Any]]]:
+    """Return the first rows of a Parquet file, which show how it writes weights that are texts."""
+    import pyarrow as pa
+
+    if weight is None or all(map(pa.types.is_primitive, schema.types)):
+        return []
+    try:
+        batch = next(batches_of(path, open_parquet(path)), None)
+    except DataError:
+        return []  # it is told where the rows are read
+    columns = [] if batch is None else [map(plain, column) for column in batch.columns]
+    return list(enumerate(map(list, zip(*columns, strict=True)), start=1))
+
+
 def _tell_examples(reading: Reading, sheet: Sheet, columns: Columns) -> None:
     """Note for each column how the first cell was read that could be written more plainly."""
     trial = Reading(reading.source)
     trial.separator = sheet.separator
-    check_rows(trial, sheet, columns.layout, Position)
+    check_rows(trial, replace(sheet, rows=sheet.rows[:_TRIED_ROWS]), columns.layout, Position)
     for fault in trial.faults:
         if fault.row is None and columns.plane:  # of the whole table: unknown projection
             reading.pass_on([fault])

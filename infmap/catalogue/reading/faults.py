@@ -186,6 +186,8 @@ class Reading:
         self.source = source
         self.own = own
         self.separator = ","
+        #: Whether the table has decimal commas, so that 470.907 may be 470907.
+        self.comma = False
         #: Matching the heads takes time, and no table of sites has so many.
         self.most_columns = MOST_COLUMNS
         #: The systems by any name, if the table refers to systems.

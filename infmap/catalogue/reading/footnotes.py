@@ -1,12 +1,15 @@
-"""Takes the marks of footnotes off the names of a caller's rows, as tables on the web have them."""
+"""Takes the marks of footnotes off the names and dates of a caller's rows, as pages have them."""
 
 import re
 
 from infmap.catalogue.reading.faults import Reading, Record
 from infmap.errors import shorten
 
-#: The columns with names, and with words that a mark would make another word.
-_MARKED = ("name", "site", "system_id", "country", "operator", "status", "claimant")
+#: The columns with names and dates, and with words that a mark would make another word.
+_MARKED = (
+    *("name", "site", "system_id", "country", "operator", "status", "claimant"),
+    *("first_reported", "until", "as_of", "since"),
+)
 _MARK = re.compile(
     r"(?:\s*(?:\[\s?(?:[a-z]|\d{1,3}|(?:note|nb|fn|ref)\.?\s?\d{1,3})\s?\]"
     r"|[*\u2020\u2021\u00a7]+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+))+\s*$",
@@ -15,7 +18,7 @@ _MARK = re.compile(
 
 
 def take_marks_off(reading: Reading, record: Record) -> None:
-    """Take footnotes' marks off the end of a row's names, and note it.
+    """Take footnotes' marks off the end of a row's names and dates, and note it.
 
     Examples
     --------

@@ -144,7 +144,7 @@ def checked(reading: Reading, records: Iterable[Record], model: type[R]) -> Numb
     rows: Numbered[R] = []
     seen: dict[str, int] = {}
     above: dict[str, tuple[int, Any]] = {}
-    context: dict[str, object] = {"separator": reading.separator}
+    context: dict[str, object] = {"separator": reading.separator, "comma": reading.comma}
     for record in records:
         number, called = record.row, record.called
         filled = {

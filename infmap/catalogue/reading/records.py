@@ -9,6 +9,7 @@ from infmap.catalogue.reading.footnotes import take_marks_off
 from infmap.catalogue.reading.heads.layout import Layout
 from infmap.catalogue.reading.holders import tell_states
 from infmap.catalogue.reading.lengths import take_figures, take_length, tell_units
+from infmap.catalogue.reading.marks import has_decimal_commas
 from infmap.catalogue.reading.points import (
     plane_in_degrees,
     points_in_degrees,
@@ -28,6 +29,7 @@ def records_of(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row])
         is_plane and not plane_in_degrees(reading, sheet, layout)
     ):
         refused |= {"lon", "lat"}
+    reading.comma |= has_decimal_commas(sheet, layout)
     called = {
         name: sheet.heads[place]
         for name, place in layout.columns.items()

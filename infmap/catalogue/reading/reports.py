@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from infmap.catalogue.cells import is_empty, slug
+from infmap.catalogue.cells import is_empty, slug, stray_problem
 from infmap.catalogue.names.ids import Known
 from infmap.catalogue.names.several import parts_of
 from infmap.catalogue.reading.faults import Reading, Record
@@ -47,7 +47,9 @@ class Systems:
 def bring(reading: Reading, record: Record, systems: Systems) -> None:
     """Add the system that a row names to `systems`, if it is unknown and the row has its range."""
     text = record.cells.get("system_id")
-    if not isinstance(text, str) or not _has_range(record) or _is_no_value(text):
+    if not isinstance(text, str) or not _has_range(record):
+        return
+    if is_empty(text) or _is_no_value(text) or stray_problem(text):
         return
     known = systems.known
     if text in known or of_both_names(text, known):
@@ -77,6 +79,11 @@ def reports(reading: Reading, record: Record, systems: Systems) -> list[Record]:
         return [_refused(record)]
     if not isinstance(text, str | list | tuple):
         return [record]
+    # A known name is found whatever unseen characters are in it; another becomes a system's own.
+    is_new = _has_range(record) and text not in systems.names
+    if is_new and isinstance(text, str) and (stray := stray_problem(text)):
+        reading.fault(record.row, column, stray[0], text, stray[1])
+        return [_refused(record)]
     if _has_range(record) and _names_several(text, systems):
         reading.fault(
             record.row,

@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 #: Longitude and latitude, degrees on WGS 84; or the type of another geometry, such as ``Polygon``;
 #: or None for no geometry.
 Place: TypeAlias = tuple[float, float] | str | None
+#: In place of a geometry that is a fault already.
+TOLD = "a fault that is told"
 
 
 @dataclass

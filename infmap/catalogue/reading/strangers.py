@@ -9,6 +9,7 @@ from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
 from infmap.catalogue.reading.heads.checks import lay_out
 from infmap.catalogue.reading.heads.grid import is_row
 from infmap.catalogue.reading.heads.layout import Layout
+from infmap.catalogue.reading.numbers import holds_numbers
 from infmap.catalogue.reading.opening import open_sheet
 from infmap.catalogue.reading.own_exports import undone
 from infmap.catalogue.reading.positions import refuse_zeros
@@ -103,13 +104,9 @@ def _write_numbers_out(sheet: Sheet, layout: Layout, model: type[Row]) -> None:
     texts = [
         place
         for name, place in layout.columns.items()
-        if not _holds_numbers(name) and name in model.model_fields
+        if not holds_numbers(name) and name in model.model_fields
     ]
     for _, row in sheet.rows:
         for place in texts:
             if place < len(row) and isinstance(row[place], int | float):
                 row[place] = str(row[place]) if not isinstance(row[place], bool) else row[place]
-
-
-def _holds_numbers(name: str) -> bool:
-    return name in {"lon", "lat", "population", "eliminated_count"} or name.endswith("_km")

@@ -167,10 +167,13 @@ def _refuse_short_year(name: str = "") -> str | None:
     )
 
 
-#: The Russian abbreviation of "year", which follows a year.
-_YEAR = r"\s*г\.?"  # noqa: RUF001
+#: The Russian "year", which follows a year, and its abbreviation.
+_YEAR = r"\s*(?:г\.?|год[ау]?)"  # noqa: RUF001
 _TIME = r"(?:(?:,? |t)\d\d?:\d\d.*)?"
 _NAME = r"([^\W\d_]{3,10})\.?"
+#: The ending of an ordinal, and what may stand between the day, the month and the year.
+_NTH = r"st|nd|rd|th|er|o"
+_OF = r"(?:,? (?:of |del? )?|-|)"
 #: Spellings of dates, the strictest first, and the function that reads each.
 _FORMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
     (rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}", _date),
@@ -179,14 +182,14 @@ _FORMS: tuple[tuple[str, Callable[..., str | None]], ...] = (
     (r"(\d{1,2})[/.-](\d{4})", lambda month, year: _date(year, month)),
     (rf"(\d{{4}})(?:\.0+|{_YEAR})", _date),
     (rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}){_TIME}", _day_or_month_first),
-    (rf"{_NAME}[ -]?(\d{{4}})", _month_named),
+    (rf"{_NAME}{_OF}(\d{{4}})(?:{_YEAR})?", _month_named),
     (rf"(\d{{4}})[ -]?{_NAME}", lambda year, name: _month_named(name, year)),
     (
-        rf"(\d{{1,2}})\.?[ -]?{_NAME}[ -]?(\d{{4}})(?:{_YEAR})?",
+        rf"(?:the )?(\d{{1,2}})(?:\.|{_NTH})?{_OF}{_NAME}{_OF}(\d{{4}})(?:{_YEAR})?",
         lambda day, name, year: _month_named(name, year, day),
     ),
     (
-        rf"{_NAME} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})",
+        rf"{_NAME} (\d{{1,2}})(?:{_NTH})?,? (\d{{4}})",
         lambda name, day, year: _month_named(name, year, day),
     ),
     (r"([2-6]\d{4})(?:\.\d+)?", _refuse_day_number),

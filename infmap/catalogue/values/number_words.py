@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit, plain_spelling, unit_of
@@ -31,7 +31,9 @@ _ROLES = {
     "A": """about, around, approx, approximately, est, estimated, estimate, nominal, nominally,
         roughly, some, ca, c, circa, zirka, etwa, rund, ungefähr, geschätzt, около, примерно,
         приблизительно, прибл, ок, порядка, environ, env, approximativement, à peu près, aprox,
-        aproximadamente, alrededor de, cerca de, unos""",
+        aproximadamente, alrededor de, cerca de, unos, well, just, slightly, deutlich, knapp,
+        range, range of, radius, radius of, reach, reichweite, portée, rayon, alcance, radio,
+        дальность, радиус""",
     "G": f"{_MORE_THAN}, {_AT_LEAST}",
     "L": f"{_LESS_THAN}, {_AT_MOST}",
     "E": "up to, bis, bis zu, bis zu etwa, до, jusqu'à, jusqu'a, hasta",
@@ -41,7 +43,7 @@ _ROLES = {
     "D": "de, von",
     "B": "between, zwischen, между, entre",
     "T": "to, à",
-    "&": "and, und, et, y, и",
+    "&": "and, und, et, y, и, but, aber, mais, pero, но",
     "O": "or, oder, или, ou, o",
     "m": """or more, or greater, or above, or over, or beyond, or longer, or farther, or further,
         and more, and above, and over, and beyond, and up, plus, oder mehr, und mehr, и более,
@@ -49,17 +51,26 @@ _ROLES = {
     "l": """or less, or below, or under, and less, and below, and under, oder weniger, und weniger,
         и менее, или менее, ou moins, et moins, o menos, y menos""",
     "K": "thousand, tausend, tsd, тыс, тысяч, тысячи, тысяча",
+    "W": "kg, kgs, kilogram, kilograms, kilogramm, kilogramme, kilogrammes, кг",
+    "w": "with, w, mit, avec, con, с, at, for, carrying",  # noqa: RUF001
+    "y": """warhead, payload, gefechtskopf, sprengkopf, nutzlast, ogive, charge utile, ojiva,
+        carga útil, боеголовка, боевая часть, бч""",
 }
 _WORDS = {
     plain_spelling(phrase): role for role, words in _ROLES.items() for phrase in words.split(",")
 }
 _PHRASE_WORDS = max(len(phrase.split()) for phrase in _WORDS)
 _SIGNS = {
-    **{"~": "S", "\u223c": "S", "\u301c": "S", "≈": "A", "≅": "A", "≃": "A", "±": "M", "+": "P"},
+    **{"~": "S", "\u223c": "S", "\u301c": "S", "≈": "A", "≅": "A", "≃": "A", ":": "A"},
+    **{"±": "M", "+": "P"},
     **{"&": "&", "(": "(", ")": ")", "[": "(", "]": ")", "/": "/", ",": ",", ";": ";", "=": "="},
     **{">": "G", "≥": "G", "⩾": "G", "≧": "G", "<": "L", "≤": "L", "⩽": "L", "≦": "L"},
 }
 _STRICT = {"<", ">", *map(plain_spelling, f"{_MORE_THAN}, {_LESS_THAN}".split(","))}
+#: A payload in kilograms, which is no length: behind a figure, or alone in brackets.
+_PAYLOAD = re.compile(
+    r"(?<=[UP)])[,;]?(?:w?/|w)?T?y?[ASELGnx]*N(?:-N)?-?Wy*|\([^()NU]*N(?:-N)?-?W[^()NU]*\)"
+)
 #: Words that change the figure: a bracket with one of them is not ignored as a remark.
 _CHANGES = {
     *("nautical", "naut", "sea", "statute", "nautique", "nautiques", "nautische", "морских"),
@@ -76,7 +87,7 @@ _ALIKE = {
 }
 #: A number as programs write it, and such a number whose point may separate thousands.
 PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-_EITHER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+EITHER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 #: Superscripts mark footnotes, and are no digits of the number.
 _RAISED = "¹²³\u2070-\u207f\u1d2c-\u1d6a"
 _LETTER = rf"[^\W\d_{_RAISED}]"
@@ -130,7 +141,7 @@ def plain_number(text: str) -> float | None:
     (2500.5, None, None)
     """
     bare = text.strip()
-    if not PLAIN.fullmatch(bare) or _EITHER.fullmatch(bare):
+    if not PLAIN.fullmatch(bare) or EITHER.fullmatch(bare):
         return None
     number = float(bare)
     return number if math.isfinite(number) else None
@@ -192,7 +203,7 @@ def digits(number: float) -> str:
     ('2500', '2.3450')
     """
     text = repr(float(f"{number:.12g}")).removesuffix(".0")
-    return text + "0" if _EITHER.fullmatch(text) else text
+    return text + "0" if EITHER.fullmatch(text) else text
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -208,7 +219,7 @@ def tokens_of(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         kind, piece = match.lastgroup, match[0]
         if kind == "word":
-            words.append(piece)
+            words += piece.split("-")
             continue
         if kind == "blank" or piece == ".":
             continue
@@ -257,13 +268,18 @@ def _check_raised(mark: str, tokens: Sequence[Token]) -> None:
 
 
 def without_remarks(tokens: list[Token]) -> list[Token]:
-    """Return tokens without remarks in brackets; words in brackets that belong to the figure stay.
+    """Return tokens without payloads and remarks; words in brackets that belong to the figure stay.
 
     Examples
     --------
     >>> letters_of(without_remarks(tokens_of("500 km (declared)")))
     'NU'
+    >>> letters_of(without_remarks(tokens_of("2,000 km with a 500 kg warhead")))
+    'NU'
     """
+    while payload := _PAYLOAD.search(letters_of(tokens)):
+        _refuse_changes(tokens[payload.start() : payload.end()])
+        tokens = tokens[: payload.start()] + tokens[payload.end() :]
     kept: list[Token] = []
     start = 0
     for match in re.finditer(r"\(([^()N]*)\)", letters_of(tokens)):
@@ -272,14 +288,24 @@ def without_remarks(tokens: list[Token]) -> list[Token]:
         start = match.end()
         if re.fullmatch(r"[ASGLEnxmlP]*|K?U", match[1]):
             kept += inner
-        elif {*match[1]} & {*"UKGLEnxmlP"} or any(
-            _CHANGES & {*plain_spelling(token.text).split()} for token in inner
-        ):
-            raise RefusedError(
-                "may be changed by what stands in brackets",
-                "write the number and its unit alone, such as 500 km",
-            )
+        elif {*match[1]} & {*"UKGLEnxmlP"}:
+            _refuse_brackets()
+        else:
+            _refuse_changes(inner)
     return kept + tokens[start:]
+
+
+def _refuse_changes(remark: Sequence[Token]) -> None:
+    """Refuse a remark with words that change the figure."""
+    if any(_CHANGES & {*plain_spelling(token.text).split()} for token in remark):
+        _refuse_brackets()
+
+
+def _refuse_brackets() -> NoReturn:
+    raise RefusedError(
+        "may be changed by what stands in brackets",
+        "write the number and its unit alone, such as 500 km",
+    )
 
 
 def letters_of(tokens: Sequence[Token]) -> str:

@@ -43,11 +43,11 @@ class Range:
     strict: bool = field(default=False, compare=False)
 
 
-def read_number(text: str, *, separator: str = ",") -> float:
+def read_number(text: str, *, comma: bool = False) -> float:
     """Return the number in a text, with any marks for thousands and decimals.
 
-    `separator` is the cell separator of the table: a semicolon is usual in countries with decimal
-    commas, where a point before three digits may also separate thousands. The number is finite.
+    `comma` says that its table has decimal commas, where a point before three digits may also
+    separate thousands. The number is finite.
     Raises `RefusedError` if the text is no number, or may be either of two.
 
     Examples
@@ -69,9 +69,27 @@ def read_number(text: str, *, separator: str = ",") -> float:
     numbers = [-value if match[1] == "-" else value for value in sorted(values, reverse=True)]
     if not all(map(math.isfinite, numbers)):
         raise RefusedError("not a finite number", ANY_NUMBER)
-    if len(numbers) == 2 and ("," in match[2] or separator == ";"):
+    if len(numbers) == 2 and ("," in match[2] or comma):
         raise refused_with("may be either of two numbers", map(digits, numbers))
     return min(numbers, key=abs)
+
+
+def has_decimal_comma(text: str) -> bool:
+    """Return whether a text is a number that has a decimal comma, or points between thousands.
+
+    Examples
+    --------
+    >>> [has_decimal_comma(text) for text in ("54,35", "1.246.309", "470.907", "470,907", "0.5")]
+    [True, True, False, False, False]
+    """
+    if "," not in text and text.count(".") < 2:
+        return False
+    try:
+        match = re.fullmatch(rf"[+-]?({NUMBER})", in_plain_signs(text).strip())
+    except RefusedError:
+        return False
+    with_commas, with_points = readings_of(match[1]) if match else (None, None)
+    return with_commas is None and with_points is not None
 
 
 def read_range(text: str, *, unit: Unit = Unit.KM) -> Range:
@@ -158,7 +176,7 @@ def _rounded(km: float) -> str:
 def _not_read(tokens: list[Token]) -> RefusedError:
     """Return the error for a cell that matches no pattern of a range."""
     letters = letters_of(tokens)
-    unknown = [token.text for token in tokens if token.letter == "?"]
+    unknown = [token.text for token in tokens if token.letter in "?Wwy"]
     if letters[:1] in {"-", "P"} and (figures := figures_of(tokens[1:])) and not figures[0].sign:
         numbers = figures[0].numbers
         if len(figures) == 1 and all(len(values_of(number)) == 1 for number in numbers):
@@ -175,7 +193,7 @@ def _not_read(tokens: list[Token]) -> RefusedError:
         return RefusedError("not a number", f"{ANY_NUMBER}, or leave the cell empty")
     if letters.count("U") > letters.count("N"):
         return RefusedError("gives more than one unit", "write one, as in 500 km")
-    behind = re.fullmatch(r"[^NU]*NK?(\?)[^NU]*", letters)
+    behind = re.fullmatch(r"[^NU]*NK?([?W])[^NU]*", letters)
     if behind and (word := tokens[behind.start(1)].text)[0].isalpha():
         return RefusedError(f"{word} is no unit that is read", "write km, mi, nmi, m, ft or yd")
     if letters.count("N") > 1:

@@ -22,7 +22,7 @@ _DIGITS_ALONE = "write digits alone, with a point before decimals"
 _HYPHEN = "(?:-(?=U))?"
 _ONE = re.compile(
     r"[AS]*(?P<low>[GFn])?(?P<high>[LEx])?[AS]*N(?P<plus>P?)(?P<more>m?)(?P<less>l?)"
-    rf"K?{_HYPHEN}U?(?P<plus_>P?)A*(?P<more_>[mnG]?)(?P<less_>[lxL]?)A*"
+    rf"K?{_HYPHEN}U?(?P<plus_>P?)A*(?:-(?=m))?(?P<more_>[mnG]?)(?P<less_>[lxL]?)A*"
 )
 _TWO = re.compile(
     r"[AS]*(?:NK?U?[AS]*[-TES]|[FD][AS]*NK?U?[-TE]|B[AS]*NK?U?[-TE&]"
@@ -102,20 +102,22 @@ def figures_of(tokens: list[Token]) -> list[Figure] | None:
             if depth not in {0, 1}:
                 return None
         elif token.letter in "/,;=&O":
-            (inside if depth else outside).append([])
+            parts = inside if depth else outside
+            if token.letter != "O" or len(parts) == 1 or parts[-1]:  # 300 mi, or 482 km
+                parts.append([])
         else:
             (inside if depth else outside)[-1].append(token)
-    parts = [
+    read = [
         [_figure(part) for part in parts if not _only_about(part)] for parts in (outside, inside)
     ]
-    if depth or not parts[0] or None in parts[0] + parts[1]:
+    if depth or not read[0] or None in read[0] + read[1]:
         return None
-    figures = [figure for figure in parts[0] if figure]
+    figures = [figure for figure in read[0] if figure]
     shared = next((unit for figure in figures for unit in figure.units if unit), None)
     figures = [
         figure._replace(units=tuple(unit or shared for unit in figure.units)) for figure in figures
     ]
-    return figures + [figure for figure in parts[1] if figure]
+    return figures + [figure for figure in read[1] if figure]
 
 
 def _only_about(tokens: Sequence[Token]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from infmap.catalogue.cells import FARTHEST_DEGREES
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats.texts import decoded, line_of_stray
-from infmap.catalogue.reading.sheet import Place, Sheet
+from infmap.catalogue.reading.sheet import TOLD, Place, Sheet
 from infmap.errors import shorten
 
 #: Names of WGS 84 in degrees: CRS84, and EPSG:4326 as older GeoJSON uses it.
@@ -145,6 +145,10 @@ def _features_sheet(reading: Reading, collection: dict[str, object]) -> Sheet | 
     if not features:
         reading.fault(None, "features", "holds no feature", None, "add at least one Point")
         return None
+    if "geometryType" in collection:
+        remedy = "export it as GeoJSON, from a service with f=geojson in its address"
+        reading.fault(None, None, "is Esri's JSON and no GeoJSON", None, remedy)
+        return None
     rows: list[tuple[int, dict[str, object]]] = []
     places: list[Place] = []
     for number, feature in enumerate(features, start=1):
@@ -192,12 +196,15 @@ def _place(reading: Reading, number: int, feature: dict[str, object]) -> Place:
     coordinates = geometry.get("coordinates")
     if kind == "MultiPoint" and isinstance(coordinates, list) and len(coordinates) == 1:
         kind, coordinates = "Point", coordinates[0]
+    if kind is None:
+        reading.fault(number, "geometry", "has no type", None, POINT)
+        return TOLD
     if kind != "Point":
         return shorten(str(kind))
     if isinstance(coordinates, list) and len(coordinates) >= 2:
         return coordinates[0], coordinates[1]
     reading.fault(number, "geometry", "is a Point without its two numbers", coordinates, POINT)
-    return None
+    return TOLD
 
 
 def _in_wgs84(

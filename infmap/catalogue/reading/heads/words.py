@@ -30,10 +30,14 @@ _FOOTNOTE = re.compile(r"\[(?:note )?\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079*
 def plain_words(head: str) -> list[str]:
     """Return the words of a head in lower case, without accents, punctuation and footnote marks.
 
+    A sign of percent is a word: a share is not what it is a share of.
+
     Examples
     --------
     >>> plain_words("MaxRange (km)"), plain_words("Länge [°]"), plain_words("RangeKM")
     (['max', 'range', 'km'], ['lange'], ['range', 'km'])
+    >>> plain_words("Population (%)")
+    ['population', '%']
     """
     unmarked = _FOOTNOTE.sub("", head)
     letters = unicodedata.normalize("NFKD", _CAMEL.sub(" ", unmarked).casefold())
@@ -42,7 +46,7 @@ def plain_words(head: str) -> list[str]:
         for letter in letters
         if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
     )
-    return re.findall(r"[^\W_]+", "".join(kept))
+    return re.findall(r"[^\W_]+|[%\u2030]", "".join(kept))
 
 
 class _Words(TypedDict):

@@ -134,11 +134,12 @@ def _grid(reading: Reading, workbook: bytes, extent: Extent) -> Grid:
 
 
 def _as_shown(reading: Reading, cell: Any, look: Look, row: int, column: int) -> Any:
-    """Return a cell as its number format shows it; a day that somebody wrote is told."""
+    """Return a cell as its number format shows it; a day or thousands that it hides are told."""
     shown = look.shown(cell)
-    if isinstance(cell, date) and isinstance(shown, str) and look.drops(cell):
-        text = f"holds {cell:%Y-%m-%d} and shows {shown}; read as it shows"
-        reading.note(row, address(row, column), text, kind="day not shown")
+    if isinstance(shown, str) and not isinstance(cell, str) and look.drops(cell):
+        held = f"{cell:%Y-%m-%d}" if isinstance(cell, date) else cell
+        text = f"holds {held} and shows {shown}; read as it shows"
+        reading.note(row, address(row, column), text, kind="not shown")
     return shown
 
 
@@ -193,6 +194,10 @@ def _plain(cell: Any) -> Any:
         return int(cell) if is_whole else cell
     if isinstance(cell, datetime):
         return cell.date() if cell.time() == time() else cell
+    if isinstance(cell, timedelta) and cell >= timedelta():
+        # More hours than a day has: degrees, minutes and seconds, taken for a time.
+        minutes, seconds = divmod(round(cell.total_seconds(), 3), 60)
+        return f"{minutes // 60:.0f}:{minutes % 60:02.0f}:{seconds:06.3f}".removesuffix(".000")
     if isinstance(cell, time | timedelta):
         return str(cell)
     return cell if isinstance(cell, int | date) else str(cell)

@@ -34,7 +34,9 @@ _NOT_THE_NUMBER = {
     *("m", "м", "sm", "k", "mio", "mln", "million", "millions", "millionen", "млн"),
     *("mrd", "bn", "billion", "billions", "milliarden", "млрд"),
 }
-_SAMPLE = 12
+#: Numbers that show what a format says: beside others it has, such as 500 or ± 50, one may be
+#: too small or too large to make a range.
+_SAMPLES = (1, 12, 12_000)
 #: How a day is written that is shown as a month, or as a year.
 _MONTH, _YEAR = "%b %Y", "%Y"
 _Readers: TypeAlias = tuple[Callable[[str], Any], ...]
@@ -87,18 +89,15 @@ class _Section:
 
         Only degrees may be below zero, and are shown without their sign, as 20 W.
         """
-        if not any(is_place and piece != "." for is_place, piece in self.pieces):
-            return False
-        text = self.text(_SAMPLE)
-        number = str(-_SAMPLE if below_zero else _SAMPLE)
         words = "".join(piece for is_place, piece in self.pieces if not is_place)
-        if words.strip(" .").casefold() in _NOT_THE_NUMBER and not self.thousands:
+        if not self.thousands and words.strip(" .").casefold() in _NOT_THE_NUMBER:
             return True
         for readers in _READERS[below_zero:]:
-            read = [_read(reader, text) for reader in readers]
-            bare = [_read(reader, number) for reader in readers]
-            if any(value is not None for value in read) and read != bare:
-                return True
+            for sample in _SAMPLES:
+                read = [_read(reader, self.text(sample)) for reader in readers]
+                bare = [_read(reader, str(-sample if below_zero else sample)) for reader in readers]
+                if any(value is not None for value in read) and read != bare:
+                    return True
         return False
 
 
@@ -108,7 +107,9 @@ def _read(reader: Callable[[str], Any], text: str) -> Any:
         value = reader(text)
     except RefusedError:
         return None
-    return value if isinstance(value, float) else (value.at_least_km, value.up_to_km)
+    if isinstance(value, float):
+        return value
+    return value.at_least_km, value.up_to_km, value.strict
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,12 +145,15 @@ class Look:
         sign = "-" if value < 0 and not self.by_sign else ""
         return sign + self.sections[at].text(abs(value))
 
-    def drops(self, day: date) -> bool:
-        """Return whether a day is not the first of its month or year, which spreadsheets fill in.
+    def drops(self, value: Any) -> bool:
+        """Return whether the format hides what somebody wrote: a day, or the thousands of a number.
 
-        Somebody wrote such a day, and the format does not show it.
+        The first day of a month or year is none: spreadsheets fill it in.
         """
-        return day.day > 1 or (self.day == _YEAR and day.month > 1)
+        if isinstance(value, date):
+            return value.day > 1 or (self.day == _YEAR and value.month > 1)
+        at = self._section(value)
+        return at is not None and self.sections[at].thousands > 0
 
     def _section(self, value: float) -> int | None:
         """Return the place of the section that a number is shown by."""
@@ -209,7 +213,7 @@ def _section(pieces: list[tuple[bool, str]], condition: tuple[str, float] | None
     """Return a section of pieces; commas behind the last place of a digit divide."""
     places = [k for k, (is_place, _) in enumerate(pieces) if is_place]
     if not places:
-        return _Section((), condition=condition)
+        return _Section(tuple(pieces), condition=condition)
     first, last = places[0], places[-1] + 1
     inner = [piece.upper() for _, piece in pieces[first:last]]
     if _NO_PLACES & {*inner}:
@@ -257,22 +261,32 @@ def format_of_number(value: float, text: str) -> str | None:
     --------
     >>> format_of_number(1200, "1.200 mi"), format_of_number(500000, "500 km")
     ('0\\ \\m\\i', '0,\\ \\k\\m')
+    >>> format_of_number(500000, "500"), format_of_number(500, "500") is None
+    ('0,', True)
     """
-    match = None if len(text) > _LONGEST or _BARE.fullmatch(text) else _AROUND.fullmatch(text)
+    match = None if len(text) > _LONGEST else _AROUND.fullmatch(text)
     if match is None:
         return None
     before, minus, digits, after = match.groups()
+    thousands = next((k for k in _THOUSANDS if _shows(digits, value, k)), None)
+    if _BARE.fullmatch(text) and not thousands:
+        return None
     if _DEGREES.search(digits):
-        places = re.sub(r"\d", "0", _escaped(digits))
-    else:
-        places = "0" + "," * next((k for k in _THOUSANDS if _shows(digits, value, k)), 0)
+        places = "".join("0" if mark.isdigit() else _escaped(mark) for mark in digits)
+    elif thousands is not None or re.search("[/Ee]", digits):
+        places = "0" + "," * (thousands or 0)
+    else:  # beside the number the format has others, such as 300-500, or it shows others alone
+        numbers = re.finditer(r"\d+(?:[.,]\d+)*", text)
+        shown = [number for number in numbers if _shows(number[0], value, 0)]
+        start, end = shown[-1].span() if shown else (len(text), len(text))
+        before, places, after = text[:start], "0" if shown else "", text[end:]
     # A number below zero without its sign is shown by the second section.
     first = "0;" if value < 0 and not minus else ""
     return first + _escaped(before) + places + _escaped(after)
 
 
 def _escaped(text: str) -> str:
-    return "".join(letter if letter.isdigit() else f"\\{letter}" for letter in text)
+    return "".join(f"\\{letter}" for letter in text)
 
 
 def _shows(digits: str, value: float, thousands: int) -> bool:
