@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.checks import lay_out
 from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
-from infmap.catalogue.reading.heads.meanings import Part
+from infmap.catalogue.reading.heads.meanings import Part, meaning_of
 from infmap.catalogue.reading.heads.pieces import Pieces
 from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.joined import joined
+from infmap.catalogue.reading.lands import lands_of
 from infmap.catalogue.reading.points import position_in
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import Position
+from infmap.catalogue.rows import Capital, Position
 from infmap.catalogue.values.coordinates import read_degrees
 from infmap.catalogue.values.degrees import AXES, Axis
 from infmap.catalogue.values.numbers import read_number
@@ -59,6 +61,8 @@ class Columns:
         Whether longitude comes first in it.
     weight : int or None
         The column of the weight.
+    country : int or None
+        The column of the country, by which swapped positions are told.
     again : tuple of (Axis, int)
         Further columns of a coordinate, each with its axis; they must agree.
     pieces : tuple of (int, Pieces)
@@ -81,6 +85,7 @@ class Columns:
     position: int | None = None
     lon_first: bool = False
     weight: int | None = None
+    country: int | None = None
     again: tuple[tuple[Axis, int], ...] = ()
     pieces: tuple[tuple[int, Pieces], ...] = ()
     plane: bool = False
@@ -97,7 +102,7 @@ class Columns:
     @property
     def layout(self) -> Layout:
         """The same columns for the reader of all other tables."""
-        named = {"lon": self.lon, "lat": self.lat, "weight": self.weight}
+        named = {"lon": self.lon, "lat": self.lat, "weight": self.weight, "country": self.country}
         return Layout(
             {name: place for name, place in named.items() if place is not None},
             again={
@@ -124,6 +129,7 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
         None if layout.position is None else layout.position[0],
         layout.position is not None and layout.position[1] is Part.LON_LAT,
         weight_place,
+        _country_place(sheet),
         tuple((axis, place) for axis in AXES for place in layout.again.get(axis, ())),
         tuple(layout.pieces.items()),
         layout.plane,
@@ -140,6 +146,13 @@ def _weight_place(reading: Reading, sheet: Sheet, weight: str | None) -> int | N
     known = ", ".join(map(shorten, sheet.heads[:12])) or "no columns"
     reading.fault(None, weight, "no such column", None, f"the table has {known}")
     return None
+
+
+def _country_place(sheet: Sheet) -> int | None:
+    """Return the column that a table of places would have for the country."""
+    meant = ((meaning_of(head, Capital), place) for place, head in enumerate(sheet.heads) if head)
+    ranked = [(means.rank, place) for means, place in meant if means and means.what == "country"]
+    return min(ranked)[1] if ranked else None
 
 
 def read_numbers(
@@ -201,7 +214,27 @@ def _numbers(
 
         weights = _floats(batch.column(columns.weight), read)
         sound &= _within(weights, 0.0, MOST_WEIGHT)
+    if columns.country is not None:
+        sound &= ~_swapped(batch.column(columns.country), lons, lats, sound)
     return lons, lats, weights, sound
+
+
+def _swapped(
+    cells: Any, lons: Floats, lats: Floats, sound: "np.typing.NDArray[np.bool_]"
+) -> "np.typing.NDArray[np.bool_]":
+    """Return which sound points lie in the country that a cell names only if swapped."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        if not pa.types.is_dictionary(cells.type):
+            cells = pc.dictionary_encode(pc.cast(cells, pa.string()))
+    except pa.ArrowException:
+        return np.zeros(lons.size, dtype=bool)  # no names
+    which = np.asarray(np.from_dlpack(pc.fill_null(pc.cast(cells.indices, pa.int64()), -1)))
+    names = [str(plain(name) or "") for name in cells.dictionary]
+    which = np.where(sound, which, -1)
+    return lands_of(data_path(OUTLINES)).swapped(lons, lats, names, which)
 
 
 def _degrees(batch: "pa.RecordBatch", columns: Columns, place: int, axis: Axis) -> Floats:
@@ -313,6 +346,10 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
         return False
     if columns.weight is None and lon == lat == 0:
         return False
+    if columns.country is not None:
+        lands = lands_of(data_path(OUTLINES))
+        if lands.may_be_swapped(lon, lat, cells[columns.country]):
+            return False
     return abs(lon) <= 180 and abs(lat) <= 90 and 0 <= weight <= MOST_WEIGHT
 
 
@@ -328,6 +365,7 @@ def explain(path: Path, columns: Columns, rows: Iterator[tuple[int, list[Any]]])
     """
     from itertools import islice
 
+    from infmap.catalogue.reading.positions import check_countries
     from infmap.catalogue.reading.strangers import check_rows
     from infmap.catalogue.rows import WeighedPosition
 
@@ -341,7 +379,8 @@ def explain(path: Path, columns: Columns, rows: Iterator[tuple[int, list[Any]]])
             head_row=columns.head_row or None,
             separator=columns.separator,
         )
-        check_rows(reading, sheet, columns.layout, model)
+        checked = check_rows(reading, sheet, columns.layout, model)
+        check_countries(reading, checked, data_path(OUTLINES))
     problem = "a row cannot be read"
     return DataError(
         reading.faults or [Fault(str(path), None, None, problem, None, "write the file again")]
