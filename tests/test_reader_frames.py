@@ -1,5 +1,6 @@
 """Own tables as DataFrames and GeoDataFrames: read like files, every fault told."""
 
+import re
 from datetime import date
 
 import geopandas as gpd
@@ -205,10 +206,74 @@ def test_points_in_any_crs_are_brought_to_wgs_84(crs):
     ]
 
 
-def test_the_point_counts_and_not_the_columns_beside_it():
-    frame = points(sites_frame()).assign(lon=0, lat="none")
-    rows = infmap.load(deployments=frame).deployment_rows
-    assert [(row.lon, row.lat) for row in rows] == [(20.5, 54.7), (25.0, 46.0)]
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"lon": None, "lat": "none"},
+        {"lon": "20.51", "lat": 54.71},
+        {"lat_deg": "54", "lat_min": "42", "lat_sec": "0"},
+    ],
+)
+def test_the_point_counts_where_the_columns_beside_it_say_the_same_or_nothing(beside):
+    frame = points(sites_frame())[:1].assign(**beside)
+    (row,) = infmap.load(deployments=frame).deployment_rows
+    assert (row.lon, row.lat) == (20.5, 54.7)
+
+
+BESIDE = {
+    "lon and lat": ({"lon": 99.0, "lat": 9.0}, ["lon: {} 20.5 ('99.0')", "lat: {} 54.7 ('9.0')"]),
+    "one of them": ({"Longitude": 20.5, "Latitude": 54.6}, ["Latitude: {} 54.7 ('54.6')"]),
+    "degrees and minutes": (
+        {"lat_deg": "54", "lat_min": "24", "lat_sec": "0"},
+        ["lat_deg: {} 54.7 ('54')"],
+    ),
+    "a position": ({"coords": "54.7, 21.5"}, ["coords: {} another position ('54.7, 21.5')"]),
+    "two positions": (
+        {"position": "54.7, 20.5", "wkt": "POINT (20 54)"},
+        ["wkt: {} another position ('POINT (20 54)')"],
+    ),
+}
+
+
+@pytest.mark.parametrize("suffix", ["", "gpkg", "fgb", "shp", "geojson", "parquet"])
+@pytest.mark.parametrize(("beside", "says"), BESIDE.values(), ids=BESIDE)
+def test_what_contradicts_the_point_is_refused_in_every_format(cat, tmp_path, suffix, beside, says):
+    columns = {head: [cell] for head, cell in {"name": "A", "system": "9m729", **beside}.items()}
+    frame = gpd.GeoDataFrame(columns, geometry=[Point(20.5, 54.7)], crs="EPSG:4326")
+    path = tmp_path / f"sites.{suffix or 'geojson'}"
+    frame.to_parquet(path) if suffix == "parquet" else frame.to_file(path)
+    for read in (
+        lambda: infmap.load(deployments=path if suffix else frame),
+        lambda: infmap.screen(cat, path, tmp_path / "out", site="shuya"),
+    ):
+        with pytest.raises(DataError) as refused:
+            read()
+        told = [str(fault).partition(": ")[2] for fault in refused.value.faults]
+        told = [line.removeprefix("row 1 (index 0): ") for line in told]
+        remedy = "; correct one, or delete the column"
+        assert told == [line.format("the geometry says") + remedy for line in says]
+
+
+@pytest.mark.parametrize(
+    ("beside", "says"),
+    [
+        ("POINT (20.51 54.7)", None),
+        ("POINT (21 54.7)", "position: geometry says another position ('54.7, 20.5')"),
+    ],
+    ids=["the same", "another"],
+)
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_two_whole_positions_of_a_row_must_agree(cat, tmp_path, suffix, beside, says):
+    frame = pd.DataFrame({"name": ["A"], "position": ["54.7, 20.5"], "geometry": [beside]})
+    path = tmp_path / f"places.{suffix}"
+    frame.to_csv(path, index=False) if suffix == "csv" else frame.to_parquet(path)
+    for read in (infmap.load_places, lambda path: infmap.screen(cat, path, tmp_path / "out")):
+        if says is None:
+            assert len(read(path))
+            continue
+        with pytest.raises(DataError, match=re.escape(says)) as refused:
+            read(path)
+        assert len(refused.value.faults) == 1
 
 
 def test_the_geometry_may_go_by_another_name():

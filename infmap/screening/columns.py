@@ -59,6 +59,9 @@ class Columns:
         The column that holds both coordinates.
     lon_first : bool
         Whether longitude comes first in it.
+    positions_again : tuple of (int, bool)
+        Further columns of both coordinates, each with whether longitude comes first; they must
+        agree.
     weight : int or None
         The column of the weight.
     country : int or None
@@ -84,6 +87,7 @@ class Columns:
     lat: int | None = None
     position: int | None = None
     lon_first: bool = False
+    positions_again: tuple[tuple[int, bool], ...] = ()
     weight: int | None = None
     country: int | None = None
     again: tuple[tuple[Axis, int], ...] = ()
@@ -95,11 +99,6 @@ class Columns:
     head_row: int = 0
 
     @property
-    def order(self) -> Part:
-        """The order of both coordinates in one column."""
-        return Part.LON_LAT if self.lon_first else Part.LAT_LON
-
-    @property
     def layout(self) -> Layout:
         """The same columns for the reader of all other tables."""
         named = {"lon": self.lon, "lat": self.lat, "weight": self.weight, "country": self.country}
@@ -109,10 +108,16 @@ class Columns:
                 axis: [place for named_axis, place in self.again if named_axis == axis]
                 for axis, _ in self.again
             },
-            position=None if self.position is None else (self.position, self.order),
+            position=None if self.position is None else (self.position, _order(self.lon_first)),
+            positions_again=[(place, _order(first)) for place, first in self.positions_again],
             pieces=dict(self.pieces),
             plane=self.plane,
         )
+
+
+def _order(lon_first: bool) -> Part:
+    """Return the order of both coordinates in one column."""
+    return Part.LON_LAT if lon_first else Part.LAT_LON
 
 
 def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | None:
@@ -128,6 +133,7 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
         layout.columns.get("lat"),
         None if layout.position is None else layout.position[0],
         layout.position is not None and layout.position[1] is Part.LON_LAT,
+        tuple((place, order is Part.LON_LAT) for place, order in layout.positions_again),
         weight_place,
         _country_place(sheet),
         tuple((axis, place) for axis in AXES for place in layout.again.get(axis, ())),
@@ -188,18 +194,19 @@ def _numbers(
     batch: "pa.RecordBatch", columns: Columns
 ) -> "tuple[Floats, Floats, Floats | None, np.typing.NDArray[np.bool_]]":
     """Return the numbers of a batch, and which rows have all of them within their bounds."""
-    pairs = None
-    if columns.position is not None:
-        pairs = _pairs(batch.column(columns.position), columns)
+    positions = [(columns.position, columns.lon_first)] if columns.position is not None else []
+    pairs = [
+        _pairs(batch.column(place), columns.heads[place], _order(lon_first))
+        for place, lon_first in (*positions, *columns.positions_again)
+    ]
     if columns.lon is None or columns.lat is None:
-        assert pairs is not None
-        lons, lats = pairs
+        lons, lats = pairs.pop(0)
     else:
         lons = _degrees(batch, columns, columns.lon, "lon")
         lats = _degrees(batch, columns, columns.lat, "lat")
     sound = _within(lons, *BOUNDS["lon"]) & _within(lats, *BOUNDS["lat"])
-    if pairs is not None:
-        sound &= _agree(pairs[0], lons) & _agree(pairs[1], lats)
+    for other_lons, other_lats in pairs:
+        sound &= _agree(other_lons, lons) & _agree(other_lats, lats)
     for axis, place in columns.again:
         own = lons if axis == "lon" else lats
         again = _degrees(batch, columns, place, axis)
@@ -301,9 +308,7 @@ def _float(cell: Any, read: Callable[[str], float]) -> float:
         return float("nan")
 
 
-def _pairs(cells: Any, columns: Columns) -> tuple[Floats, Floats]:
-    assert columns.position is not None
-    head, order = columns.heads[columns.position], columns.order
+def _pairs(cells: Any, head: str, order: Part) -> tuple[Floats, Floats]:
     pairs = np.full((len(cells), 2), np.nan)
     for row, cell in enumerate(cells):
         value = plain(cell)
@@ -337,7 +342,7 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
     """Return whether a quick test finds a row of texts right, as it does for nearly all."""
     if len(cells) != len(columns.heads) or columns.lon is None or columns.lat is None:
         return False
-    if columns.again or columns.pieces or columns.position is not None:
+    if columns.again or columns.pieces or columns.positions_again or columns.position is not None:
         return False
     try:
         lon, lat = (float(cells[k].replace(",", ".", 1)) for k in (columns.lon, columns.lat))
