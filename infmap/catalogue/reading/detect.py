@@ -21,6 +21,7 @@ from infmap.catalogue.reading.heads.meanings import (
 )
 from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.opening import open_sheet
+from infmap.catalogue.reading.own_exports import holds_own_ranges
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import (
     Allegation,
@@ -98,6 +99,8 @@ def table_of(path: Path) -> Content:
     sheet = open_sheet(Reading(path), *MODELS.values())
     if sheet is None:
         return Content(by_name or Holds.SYSTEMS)
+    if holds_own_ranges(sheet):
+        return Content(Holds.SITES, ("site", "system_id", "lon", "lat"))  # only they bring these
     meant = {holds: _meant(sheet, model) for holds, model in MODELS.items()}
     for holds, by in _RULES:
         heads = by(meant)

@@ -46,7 +46,7 @@ class Systems:
 def bring(reading: Reading, record: Record, systems: Systems) -> None:
     """Add the system that a row names to `systems`, if it is unknown and the row has its range."""
     text = record.cells.get("system_id")
-    if not isinstance(text, str) or not _has_range(record) or _is_no_value(text):
+    if not isinstance(text, str) or is_empty(text) or _is_no_value(text) or not _has_range(record):
         return
     parts = parts_of(text, systems.known)
     is_list = any(mark in text for mark in ";\n\r|") or any(part in systems.known for part in parts)
