@@ -470,3 +470,53 @@ def test_a_pair_of_numbers_is_longitude_and_latitude_by_geojsons_name():
     with pytest.warns(ReadingNote, match="lists of numbers read as longitude, latitude"):
         read = infmap.load(deployments=frame)
     assert [(row.lon, row.lat) for row in read.deployment_rows] == [(20.5, 54.7), (25.0, 46.0)]
+
+
+@pytest.mark.parametrize("kind", ["frame", "records", "json", "parquet", "xlsx", "geojson", "gpkg"])
+def test_a_number_in_a_column_of_texts_is_its_text_as_in_a_csv(tmp_path, kind):
+    frame = pd.DataFrame(
+        {
+            "id": [1, 2],
+            "name": [17.0, 18.5],
+            "note": [np.nan, 3.0],
+            "first_reported": [2018.0, np.nan],
+            "range_km": [500, 600],
+            "lon": [20.5, 25.0],
+            "lat": [54.7, 46.0],
+        }
+    )
+    given = path = tmp_path / f"sites.{kind}"
+    if kind == "frame":
+        given = frame
+    elif kind == "records":
+        given = frame.to_dict("records")
+    elif kind == "json":
+        path.write_text(frame.to_json(orient="records"))
+    elif kind == "parquet":
+        frame.to_parquet(path)
+    elif kind == "xlsx":
+        frame.to_excel(path, index=False, engine="xlsxwriter")
+    else:
+        points(frame).to_file(path)
+    rows = infmap.load(deployments=given).deployment_rows
+    told = [(row.id, row.site_id, row.site, row.note, row.first_reported) for row in rows]
+    assert told == [("1", "17", "17", "", "2018"), ("2", "18-5", "18.5", "3", None)]
+
+
+def test_numbers_in_a_list_of_texts_are_their_texts():
+    site = {"name": "A", "system": [5, "9M729"], "lon": 20.5, "lat": 54.7}
+    with pytest.raises(DataError, match=r"system: no system of this id or name \('5'\)"):
+        infmap.load(deployments=[site])
+    systems = [{"id": "own", "name": "Own", "designations": [9, 12.5], "range_km": 500}]
+    (own,) = (row for row in infmap.load(systems=systems).system_rows if row.id == "own")
+    assert own.designations == ("9", "12.5")
+    place = {"system": "9M729", "lon": 20.5, "lat": 54.7}
+    rows = infmap.load(deployments=[{"name": 7, **place}, {"site": 8, **place}]).deployment_rows
+    assert [row.site for row in rows] == ["7", "8"]
+
+
+@pytest.mark.parametrize("cell", [True, {"a": 1}, float("inf")], ids=str)
+def test_what_is_no_text_is_no_name(cell):
+    site = {"name": cell, "system": "9M729", "lon": 20.5, "lat": 54.7}
+    with pytest.raises(DataError, match=r"row 1 .*name: must be text .*; write it as text$"):
+        infmap.load(deployments=[site])
