@@ -1,5 +1,6 @@
 """Own tables as DataFrames and GeoDataFrames: read like files, every fault told."""
 
+import json
 import re
 from datetime import date
 
@@ -8,9 +9,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from pyarrow import parquet
 from shapely.geometry import LineString, Point
+from typer.testing import CliRunner
 
 import infmap
+from infmap.cli import app
 from infmap.errors import DataError, ReadingNote
 
 
@@ -520,3 +524,42 @@ def test_what_is_no_text_is_no_name(cell):
     site = {"name": cell, "system": "9M729", "lon": 20.5, "lat": 54.7}
     with pytest.raises(DataError, match=r"row 1 .*name: must be text .*; write it as text$"):
         infmap.load(deployments=[site])
+
+
+OBJECTS = {
+    "GeoJSON": {"type": "Point", "coordinates": [20.5, 54.7]},
+    "a feature": {"type": "Feature", "geometry": {"type": "Point", "coordinates": [20.5, 54.7]}},
+    "by axis": {"lat": 54.7, "lng": 20.5},
+    "as texts": {"latitude": "54.7", "longitude": "20.5", "human_address": '{"city": "O\'Neill"}'},
+    "Esri's": {"x": 20.5, "y": 54.7, "spatialReference": {"wkid": 4326}},
+}
+
+
+@pytest.mark.parametrize("head", ["location", "geometry"])
+@pytest.mark.parametrize("kind", ["records", "frame", "json", "parquet"])
+@pytest.mark.parametrize("cell", OBJECTS.values(), ids=OBJECTS)
+def test_an_object_that_is_a_position_is_read_as_its_text_is(cat, tmp_path, cell, kind, head):
+    records = [{"name": "A", head: cell}, {"name": "B", head: cell | {"more": 1}}]
+    given = path = tmp_path / f"places.{kind}"
+    if kind in {"records", "frame"}:
+        given = records if kind == "records" else pd.DataFrame(records)
+    elif kind == "json":
+        path.write_text(json.dumps(records))
+    else:
+        pd.DataFrame(records).to_parquet(path)
+    (row, _) = infmap.load_places(given)
+    assert (row.lon, row.lat) == (20.5, 54.7)
+    if given is path:
+        infmap.screen(cat, path, tmp_path / "out", site="kaliningrad")
+        (part,) = (tmp_path / "out" / "places").glob("*.parquet")
+        assert (parquet.read_table(part)["nearest_km"].to_numpy() < 50).all()
+        check = CliRunner().invoke(app, ["check", str(path)])
+        assert f"2 rows, no fault; places, by {head}" in check.stdout
+
+
+def test_an_object_that_may_be_a_position_is_never_left_unread(tmp_path):
+    path = tmp_path / "places.json"
+    path.write_text('[{"name": "A", "spot": {"lat": 54.7, "lon": 20.5}, "range_km": 500}]')
+    check = CliRunner().invoke(app, ["check", str(path)])
+    assert check.exit_code == 1
+    assert "spot: may be a position, and is not read" in check.stderr

@@ -26,7 +26,7 @@ from infmap.catalogue.reading.lands import lands_of
 from infmap.catalogue.reading.points import position_in
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Capital, Position
-from infmap.catalogue.values.coordinates import read_degrees
+from infmap.catalogue.values.coordinates import as_written, read_degrees
 from infmap.catalogue.values.degrees import AXES, Axis
 from infmap.catalogue.values.numbers import read_number
 from infmap.catalogue.values.refused import RefusedError
@@ -313,7 +313,9 @@ def _pairs(cells: Any, head: str, order: Part) -> tuple[Floats, Floats]:
     for row, cell in enumerate(cells):
         value = plain(cell)
         try:
-            if isinstance(value, str | list):
+            if isinstance(value, str | dict):
+                pairs[row] = position_in(as_written(value), head, order)
+            elif isinstance(value, list):
                 pairs[row] = position_in(value, head, order)
         except (RefusedError, TypeError, ValueError):
             continue

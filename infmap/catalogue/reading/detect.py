@@ -33,6 +33,7 @@ from infmap.catalogue.rows import (
     Person,
     Row,
 )
+from infmap.catalogue.values.coordinates import as_written
 
 
 class Holds(StrEnum):
@@ -139,7 +140,11 @@ def _heads_of_positions(sheet: Sheet) -> list[str]:
     heads = []
     for place, head in enumerate(sheet.heads):
         cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
-        filled = [cell for cell in cells if isinstance(cell, str) and not is_empty(cell)]
+        filled = [
+            as_written(cell)
+            for cell in cells
+            if isinstance(cell, str | dict) and not is_empty(cell)
+        ]
         if filled and all(
             is_position(cell) and any(map(str.isalpha, cell.replace("\u00b0", "d")))
             for cell in filled

@@ -13,7 +13,7 @@ from infmap.catalogue.reading.heads.meanings import Part, order_of_lists
 from infmap.catalogue.reading.joined import joined, plain_digits
 from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.values.coordinates import read_degrees, read_position
+from infmap.catalogue.values.coordinates import as_written, read_degrees, read_position
 from infmap.catalogue.values.degrees import AXES, EXAMPLES, Axis, Position
 from infmap.catalogue.values.refused import A_DATE, NO_DATE, NO_VALUE, RefusedError
 from infmap.errors import shorten
@@ -256,6 +256,7 @@ def _pair(
     """Return the position in a cell as longitude and latitude."""
     if is_empty(cell):
         return None
+    cell = as_written(cell) if isinstance(cell, dict) else cell
     if not isinstance(cell, str | list | tuple):
         reading.fault(record.row, head, "is no position", cell, "write latitude,longitude")
         record.refused |= {"lon", "lat"}

@@ -166,7 +166,7 @@ def _json(match: re.Match[str]) -> Position:
         folded = {key.casefold(): part for key, part in value.items()}
         lons = [folded[key] for key in ("lon", "lng", "long", "longitude", "x") if key in folded]
         lats = [folded[key] for key in ("lat", "latitude", "y") if key in folded]
-        kind, numbers = "POINT", lons[:1] + lats[:1]
+        kind, numbers = "POINT", [*map(_as_number, lons[:1] + lats[:1])]
     if (
         kind != "POINT"
         or not isinstance(numbers, list)
@@ -175,6 +175,12 @@ def _json(match: re.Match[str]) -> Position:
     ):
         raise RefusedError("is no point of GeoJSON", _JSON_REMEDY)
     return in_degrees(numbers[0], numbers[1], srid)
+
+
+def _as_number(part: object) -> object:
+    """Return a coordinate that some portals write as a text as the number in it."""
+    is_one = isinstance(part, str) and re.fullmatch(_NUMBER, part.strip())
+    return float(str(part)) if is_one else part
 
 
 def _loaded(text: str) -> dict[str, object]:

@@ -20,7 +20,7 @@ from infmap.catalogue.reading.heads.pieces import Pieces, degrees_with_pieces, p
 from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import OwnDeployment, OwnSystem, Row
-from infmap.catalogue.values.coordinates import looks_like_position
+from infmap.catalogue.values.coordinates import as_written, looks_like_position
 from infmap.catalogue.values.degrees import Axis
 from infmap.catalogue.values.units import Unit, unit_of
 
@@ -112,8 +112,8 @@ def _find_systems(
 
 def is_position(cell: object) -> bool:
     """Return whether a cell has the form of a whole position."""
-    if isinstance(cell, str):
-        return looks_like_position(cell)
+    if isinstance(cell, str | dict):
+        return looks_like_position(as_written(cell))
     return isinstance(cell, list | tuple) and len(cell) in {2, 3}
 
 
