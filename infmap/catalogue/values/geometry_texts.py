@@ -8,11 +8,14 @@ import json
 import math
 import re
 import struct
-from collections.abc import Callable
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NoReturn
 
 from infmap.catalogue.values.degrees import Position, decimal, is_on_earth, position_text
 from infmap.catalogue.values.refused import RefusedError
+
+if TYPE_CHECKING:
+    import pyproj
 
 #: The EPSG code of longitude and latitude on WGS 84, and 0 where a database has no code.
 _DEGREES = {0, 4326}
@@ -239,12 +242,31 @@ def in_degrees(x: float, y: float, srid: int = 0) -> Position:
         system = pyproj.CRS.from_epsg(_EPSG_OF.get(srid, srid))
         if not (system.is_projected or system.is_geographic):
             raise RefusedError(f"{problem}, is no map's", remedy)
+        refuse_degrees(system, [(x, y)])
         lon, lat = pyproj.Transformer.from_crs(system, 4326, always_xy=True).transform(x, y)
     except pyproj.exceptions.ProjError as error:
         raise RefusedError(f"{problem}, is not known", remedy) from error
     if not is_on_earth(lon, lat):
         raise RefusedError(f"{problem}, has no such point", remedy)
     return float(lon), float(lat)
+
+
+def refuse_degrees(system: "pyproj.CRS", points: Sequence[tuple[float, float]]) -> None:
+    """Refuse positions that are plainly degrees, though a projection is declared for them.
+
+    They would all lie within two hundred metres of its origin. A projection without a code is
+    somebody's own: it may have its origin among them, or count in kilometres.
+    """
+    if (
+        system.is_projected
+        and all(is_on_earth(x, y) for x, y in points)
+        and any(x or y for x, y in points)
+        and system.to_authority() is not None
+    ):
+        raise RefusedError(
+            "a projection is declared for what are plainly degrees",
+            "declare WGS 84 (EPSG:4326) for them, or correct the positions",
+        )
 
 
 def _refuse_place(x: float, y: float) -> NoReturn:

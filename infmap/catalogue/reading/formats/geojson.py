@@ -12,6 +12,7 @@ from infmap.catalogue.cells import FARTHEST_DEGREES
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats.texts import decoded, line_of_stray
 from infmap.catalogue.reading.sheet import Place, Sheet
+from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import shorten
 
 #: Names of WGS 84 in degrees: CRS84, and EPSG:4326 as older GeoJSON uses it.
@@ -220,7 +221,11 @@ def _in_wgs84(
     from infmap.catalogue.reading.formats.projections import to_wgs84
 
     known = isinstance(name, str) and re.fullmatch(AUTHORITY, name)
-    moved = to_wgs84(name, numbers) if known else None
+    try:
+        moved = to_wgs84(name, numbers) if known else None
+    except RefusedError as error:
+        reading.fault(None, "crs", error.problem, name, error.remedy)
+        return None
     if moved is None:
         remedy = "export the points in degrees on WGS 84 (EPSG:4326)"
         reading.fault(None, "crs", "is no reference system with a way to WGS 84", name, remedy)
