@@ -12,7 +12,7 @@ from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
 from infmap.catalogue.reading.heads.meanings import Part, order_of_lists
 from infmap.catalogue.reading.joined import joined, plain_digits
 from infmap.catalogue.reading.numbers import as_float
-from infmap.catalogue.reading.sheet import Sheet
+from infmap.catalogue.reading.sheet import REFUSED, Sheet
 from infmap.catalogue.values.coordinates import as_written, read_degrees, read_position
 from infmap.catalogue.values.degrees import AXES, EXAMPLES, Axis, Position
 from infmap.catalogue.values.refused import A_DATE, NO_DATE, NO_VALUE, RefusedError
@@ -78,6 +78,8 @@ def take_point(reading: Reading, record: Record, place: Any) -> None:
         record.cells["lon"], record.cells["lat"] = place
         return
     record.refused |= {"lon", "lat"}
+    if place == REFUSED:
+        return
     if place is None:
         remedy = "give it a Point, or delete the row"
         reading.fault(record.row, "geometry", "has no geometry", None, remedy)

@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 #: Longitude and latitude, degrees on WGS 84; or the type of another geometry, such as ``Polygon``;
 #: or None for no geometry.
 Place: TypeAlias = tuple[float, float] | str | None
+#: Stands for a place that was refused as it was read, so that nothing more is said of it.
+REFUSED = "refused"
 
 
 @dataclass

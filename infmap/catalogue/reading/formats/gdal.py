@@ -21,7 +21,7 @@ from infmap.catalogue.reading.formats.projections import (
     names_file,
     to_wgs84,
 )
-from infmap.catalogue.reading.sheet import Place, Sheet
+from infmap.catalogue.reading.sheet import REFUSED, Place, Sheet
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import shorten
 from infmap.io.alone import gdal_options
@@ -206,7 +206,7 @@ def in_degrees(reading: Reading, places: list[Place], crs: str) -> list[Place] |
             problem = "its position is none in its reference system"
             shown = "{:g}, {:g}".format(*points[index])
             reading.fault(index + 1, None, problem, shown, f"mend it, or {REPROJECT}")
-        converted[index] = None if place is OUTSIDE_CRS else place
+        converted[index] = REFUSED if place is OUTSIDE_CRS else place
     return converted
 
 

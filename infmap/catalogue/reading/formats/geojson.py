@@ -11,7 +11,7 @@ from typing import Any, cast
 from infmap.catalogue.cells import FARTHEST_DEGREES
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats.texts import decoded, line_of_stray
-from infmap.catalogue.reading.sheet import Place, Sheet
+from infmap.catalogue.reading.sheet import REFUSED, Place, Sheet
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import shorten
 
@@ -146,6 +146,10 @@ def _features_sheet(reading: Reading, collection: dict[str, object]) -> Sheet | 
     if not features:
         reading.fault(None, "features", "holds no feature", None, "add at least one Point")
         return None
+    if all(map(_is_esris, features)):
+        remedy = "export GeoJSON: f=geojson in the address of a query"
+        reading.fault(None, None, "is Esri's JSON, and no GeoJSON", None, remedy)
+        return None
     rows: list[tuple[int, dict[str, object]]] = []
     places: list[Place] = []
     for number, feature in enumerate(features, start=1):
@@ -160,6 +164,10 @@ def _features_sheet(reading: Reading, collection: dict[str, object]) -> Sheet | 
     sheet = sheet_of_objects(rows, places)
     sheet.crs_said = is_certain
     return sheet
+
+
+def _is_esris(feature: object) -> bool:
+    return isinstance(feature, dict) and "attributes" in feature and "properties" not in feature
 
 
 def _properties(reading: Reading, number: int, feature: object) -> dict[str, object] | None:
@@ -198,7 +206,7 @@ def _place(reading: Reading, number: int, feature: dict[str, object]) -> Place:
     if isinstance(coordinates, list) and len(coordinates) >= 2:
         return coordinates[0], coordinates[1]
     reading.fault(number, "geometry", "is a Point without its two numbers", coordinates, POINT)
-    return None
+    return REFUSED
 
 
 def _in_wgs84(

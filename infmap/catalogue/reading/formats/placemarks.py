@@ -15,7 +15,7 @@ from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats.archives import open_archive
 from infmap.catalogue.reading.formats.gdal import LONGEST_TEXT
 from infmap.catalogue.reading.formats.xml import SAVE_PLACES, FullError, local, take_elements
-from infmap.catalogue.reading.sheet import Parts, Place, Sheet
+from infmap.catalogue.reading.sheet import REFUSED, Parts, Place, Sheet
 
 _KML = re.compile(r"https?://(www\.)?((earth\.)?google\.com|opengis\.net)/kml/")
 _GPX = re.compile(r"https?://(www\.)?topografix\.com/GPX/")
@@ -288,18 +288,20 @@ def _kml_position(reading: Reading, row: int, point: Element) -> Place:
     # "20.5, 54.7, 0" is read too. "20,5,54,7" is refused for its four numbers.
     numbers = [part.strip() for part in written.split(",")]
     if len(numbers) in {2, 3}:
-        return _position(reading, row, "coordinates", written, *numbers[:2])
+        lon, lat, *_ = numbers
+        if _NUMBER.fullmatch(lon) and _NUMBER.fullmatch(lat):
+            return float(lon), float(lat)
     reading.fault(row, "coordinates", "is no position", written, WRITE_DEGREES)
-    return None
+    return REFUSED
 
 
 def _gpx_place(reading: Reading, row: int, waypoint: Element) -> Place:
-    lon, lat = waypoint.get("lon", ""), waypoint.get("lat", "")
-    return _position(reading, row, "lon", f"{lon},{lat}", lon.strip(), lat.strip())
-
-
-def _position(reading: Reading, row: int, column: str, written: str, lon: str, lat: str) -> Place:
+    lon, lat = (waypoint.get(axis, "").strip() for axis in ("lon", "lat"))
     if _NUMBER.fullmatch(lon) and _NUMBER.fullmatch(lat):
         return float(lon), float(lat)
-    reading.fault(row, column, "is no position", written, WRITE_DEGREES)
-    return None
+    for axis, written, example in (("lat", lat, "54.7"), ("lon", lon, "20.5")):
+        if not _NUMBER.fullmatch(written):
+            problem = "is no number" if written else "is missing"
+            remedy = f'write degrees with a point, as in {axis}="{example}"'
+            reading.fault(row, axis, problem, written or None, remedy)
+    return REFUSED
