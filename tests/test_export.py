@@ -21,7 +21,7 @@ from infmap.analysis.reach import Reach
 from infmap.catalogue.bundled import DATA_VERSION
 from infmap.catalogue.rows import Account
 from infmap.cli import app
-from infmap.errors import InfmapError, UnknownIdError
+from infmap.errors import InfmapError, ReadingNote, UnknownIdError
 from infmap.export import rings_bytes, side_layers
 from infmap.export.kml import kml_bytes
 from infmap.export.qgis import capitals_qml, coverage_qml, rings_qml
@@ -168,6 +168,40 @@ def test_kml_is_named_styled_and_escaped(rings):
     styles = {f"#{style.get('id')}" for style in root.findall(".//k:Style", space)}
     assert {url.text for url in root.findall(".//k:styleUrl", space)} <= styles
     assert root.findall(".//k:LinearRing/k:coordinates", space)
+
+
+OWN = """name,lat,lon,missile,range_km,status
+North camp,54.1,10.2,,1200,
+North camp,54.1,10.2,Foo-1,500-700,alleged
+South camp,50,10,Foo-1,,
+South camp,50,10,9M729,600,
+East camp,50,12,9M729,,
+East camp,50,12,,>400,
+"""
+
+
+@pytest.mark.parametrize("suffix", [form.value for form in RingsFormat])
+def test_own_ranges_and_own_missiles_come_back_from_their_rings(tmp_path, text_file, suffix):
+    read = infmap.load(deployments=text_file("own.csv", OWN))
+    rings = infmap.range_rings(read)
+    path = tmp_path / f"rings{suffix}"
+    path.write_bytes(rings_bytes(rings, suffix))
+    with pytest.warns(ReadingNote) as said:
+        again = infmap.load(deployments=path)
+    named = ["site", "system_id", "status", "lon", "lat"]
+    assert [[getattr(row, name) for name in named] for row in again.deployment_rows] == [
+        [getattr(row, name) for name in named] for row in read.deployment_rows
+    ]
+    assert {row.id: row.name for row in again.system_rows} == {
+        row.id: row.name for row in read.system_rows
+    }
+    pd.testing.assert_frame_equal(infmap.range_rings(again), rings)
+    notes = {
+        str(note.message).partition(": ")[2] for note in said if "layer" not in str(note.message)
+    }
+    assert notes == {"system_id: 'Foo-1' is no system of infmap's; taken as your own"}
+    check = CliRunner().invoke(app, ["check", str(path)])
+    assert f"{path}: 6 rows, no fault; sites, by site, system_id, lon, lat" in check.stdout
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ import infmap
 from infmap.catalogue.reading import faults
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats import archives, geopackages, layers
+from infmap.catalogue.reading.sheet import REFUSED
 from infmap.cli import app
 from infmap.errors import DataError
 
@@ -212,6 +213,53 @@ def test_coordinates_that_are_no_position_are_told_with_their_row(written, opene
         f"FILE:2: coordinates: is no position ({written!r}); "
         "write degrees, as in 20.5,54.7: longitude first"
     ]
+
+
+GOOD = '<wpt lat="54.1" lon="10.2"><name>A</name></wpt>'
+POINTED = "write degrees with a point, as in"
+MISPLACED = {
+    "commas.gpx": (
+        gpx_text(GOOD + '<wpt lat="54,1" lon="10,2"><name>B</name></wpt>'),
+        [
+            f"2: lat: is no number ('54,1'); {POINTED} lat=\"54.7\"",
+            f"2: lon: is no number ('10,2'); {POINTED} lon=\"20.5\"",
+        ],
+    ),
+    "one missing.gpx": (
+        gpx_text(GOOD + '<wpt lat="54.1"><name>B</name></wpt>'),
+        [f'2: lon: is missing; {POINTED} lon="20.5"'],
+    ),
+    "commas.kml": (
+        kml_text(A_POINT.format("10,2,54,1,0")),
+        [
+            "1: coordinates: is no position ('10,2,54,1,0'); "
+            "write degrees, as in 20.5,54.7: longitude first"
+        ],
+    ),
+    "no numbers.geojson": (
+        b'{"type": "Feature", "properties": {"name": "B"}, '
+        b'"geometry": {"type": "Point", "coordinates": [1]}}',
+        [
+            "1: geometry: is a Point without its two numbers ('[1]'); "
+            'write "type": "Point" and [lon, lat]'
+        ],
+    ),
+    "esri.json": (
+        b'{"geometryType": "esriGeometryPoint", '
+        b'"features": [{"attributes": {"name": "B"}, "geometry": {"x": 1, "y": 2}}]}',
+        [" is Esri's JSON, and no GeoJSON; export GeoJSON: f=geojson in the address of a query"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISPLACED)
+def test_what_is_no_position_is_told_once_and_as_it_is_written(tmp_path, name):
+    data, lines = MISPLACED[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(DataError) as refused:
+        infmap.load_places(path)
+    assert [str(fault).removeprefix(f"{path}:") for fault in refused.value.faults] == lines
 
 
 def test_cells_are_plain_values_of_python(sheet_of):
@@ -823,7 +871,7 @@ def test_a_position_outside_its_projection_is_told_with_its_row(opened):
     assert [line.split(" (")[0] for line in lines] == [
         "FILE:4: its position is none in its reference system"
     ]
-    assert sheets["sites"].places[3] is None
+    assert sheets["sites"].places[3] == REFUSED
 
 
 # Bounds

@@ -279,13 +279,13 @@ SITE_FAULTS = {
         [feature(name=None, system="9m729")],
         "FILE:1: name: is missing; write a value",
     ),
-    "a-number-for-a-name": (
-        [feature(name=17, system="9m729")],
-        "FILE:1: name: must be text ('17'); write it as text, in quotes",
+    "true-is-no-name": (
+        [feature(name=True, system="9m729")],
+        "FILE:1: name: must be text ('True'); write it as text",
     ),
     "true-is-no-year": (
         [feature(name="x", system="9m729", first_reported=True)],
-        "FILE:1: first_reported: must be text ('True'); write it as text, in quotes",
+        "FILE:1: first_reported: must be text ('True'); write it as text",
     ),
     "no-such-day": (
         [feature(name="x", system="9m729", first_reported="2018-02-30")],

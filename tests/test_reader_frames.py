@@ -1,5 +1,7 @@
 """Own tables as DataFrames and GeoDataFrames: read like files, every fault told."""
 
+import json
+import re
 from datetime import date
 
 import geopandas as gpd
@@ -7,9 +9,12 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from pyarrow import parquet
 from shapely.geometry import LineString, Point
+from typer.testing import CliRunner
 
 import infmap
+from infmap.cli import app
 from infmap.errors import DataError, ReadingNote
 
 
@@ -205,10 +210,74 @@ def test_points_in_any_crs_are_brought_to_wgs_84(crs):
     ]
 
 
-def test_the_point_counts_and_not_the_columns_beside_it():
-    frame = points(sites_frame()).assign(lon=0, lat="none")
-    rows = infmap.load(deployments=frame).deployment_rows
-    assert [(row.lon, row.lat) for row in rows] == [(20.5, 54.7), (25.0, 46.0)]
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"lon": None, "lat": "none"},
+        {"lon": "20.51", "lat": 54.71},
+        {"lat_deg": "54", "lat_min": "42", "lat_sec": "0"},
+    ],
+)
+def test_the_point_counts_where_the_columns_beside_it_say_the_same_or_nothing(beside):
+    frame = points(sites_frame())[:1].assign(**beside)
+    (row,) = infmap.load(deployments=frame).deployment_rows
+    assert (row.lon, row.lat) == (20.5, 54.7)
+
+
+BESIDE = {
+    "lon and lat": ({"lon": 99.0, "lat": 9.0}, ["lon: {} 20.5 ('99.0')", "lat: {} 54.7 ('9.0')"]),
+    "one of them": ({"Longitude": 20.5, "Latitude": 54.6}, ["Latitude: {} 54.7 ('54.6')"]),
+    "degrees and minutes": (
+        {"lat_deg": "54", "lat_min": "24", "lat_sec": "0"},
+        ["lat_deg: {} 54.7 ('54')"],
+    ),
+    "a position": ({"coords": "54.7, 21.5"}, ["coords: {} another position ('54.7, 21.5')"]),
+    "two positions": (
+        {"position": "54.7, 20.5", "wkt": "POINT (20 54)"},
+        ["wkt: {} another position ('POINT (20 54)')"],
+    ),
+}
+
+
+@pytest.mark.parametrize("suffix", ["", "gpkg", "fgb", "shp", "geojson", "parquet"])
+@pytest.mark.parametrize(("beside", "says"), BESIDE.values(), ids=BESIDE)
+def test_what_contradicts_the_point_is_refused_in_every_format(cat, tmp_path, suffix, beside, says):
+    columns = {head: [cell] for head, cell in {"name": "A", "system": "9m729", **beside}.items()}
+    frame = gpd.GeoDataFrame(columns, geometry=[Point(20.5, 54.7)], crs="EPSG:4326")
+    path = tmp_path / f"sites.{suffix or 'geojson'}"
+    frame.to_parquet(path) if suffix == "parquet" else frame.to_file(path)
+    for read in (
+        lambda: infmap.load(deployments=path if suffix else frame),
+        lambda: infmap.screen(cat, path, tmp_path / "out", site="shuya"),
+    ):
+        with pytest.raises(DataError) as refused:
+            read()
+        told = [str(fault).partition(": ")[2] for fault in refused.value.faults]
+        told = [line.removeprefix("row 1 (index 0): ") for line in told]
+        remedy = "; correct one, or delete the column"
+        assert told == [line.format("the geometry says") + remedy for line in says]
+
+
+@pytest.mark.parametrize(
+    ("beside", "says"),
+    [
+        ("POINT (20.51 54.7)", None),
+        ("POINT (21 54.7)", "position: geometry says another position ('54.7, 20.5')"),
+    ],
+    ids=["the same", "another"],
+)
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_two_whole_positions_of_a_row_must_agree(cat, tmp_path, suffix, beside, says):
+    frame = pd.DataFrame({"name": ["A"], "position": ["54.7, 20.5"], "geometry": [beside]})
+    path = tmp_path / f"places.{suffix}"
+    frame.to_csv(path, index=False) if suffix == "csv" else frame.to_parquet(path)
+    for read in (infmap.load_places, lambda path: infmap.screen(cat, path, tmp_path / "out")):
+        if says is None:
+            assert len(read(path))
+            continue
+        with pytest.raises(DataError, match=re.escape(says)) as refused:
+            read(path)
+        assert len(refused.value.faults) == 1
 
 
 def test_the_geometry_may_go_by_another_name():
@@ -405,3 +474,92 @@ def test_a_pair_of_numbers_is_longitude_and_latitude_by_geojsons_name():
     with pytest.warns(ReadingNote, match="lists of numbers read as longitude, latitude"):
         read = infmap.load(deployments=frame)
     assert [(row.lon, row.lat) for row in read.deployment_rows] == [(20.5, 54.7), (25.0, 46.0)]
+
+
+@pytest.mark.parametrize("kind", ["frame", "records", "json", "parquet", "xlsx", "geojson", "gpkg"])
+def test_a_number_in_a_column_of_texts_is_its_text_as_in_a_csv(tmp_path, kind):
+    frame = pd.DataFrame(
+        {
+            "id": [1, 2],
+            "name": [17.0, 18.5],
+            "note": [np.nan, 3.0],
+            "first_reported": [2018.0, np.nan],
+            "range_km": [500, 600],
+            "lon": [20.5, 25.0],
+            "lat": [54.7, 46.0],
+        }
+    )
+    given = path = tmp_path / f"sites.{kind}"
+    if kind == "frame":
+        given = frame
+    elif kind == "records":
+        given = frame.to_dict("records")
+    elif kind == "json":
+        path.write_text(frame.to_json(orient="records"))
+    elif kind == "parquet":
+        frame.to_parquet(path)
+    elif kind == "xlsx":
+        frame.to_excel(path, index=False, engine="xlsxwriter")
+    else:
+        points(frame).to_file(path)
+    rows = infmap.load(deployments=given).deployment_rows
+    told = [(row.id, row.site_id, row.site, row.note, row.first_reported) for row in rows]
+    assert told == [("1", "17", "17", "", "2018"), ("2", "18-5", "18.5", "3", None)]
+
+
+def test_numbers_in_a_list_of_texts_are_their_texts():
+    site = {"name": "A", "system": [5, "9M729"], "lon": 20.5, "lat": 54.7}
+    with pytest.raises(DataError, match=r"system: no system of this id or name \('5'\)"):
+        infmap.load(deployments=[site])
+    systems = [{"id": "own", "name": "Own", "designations": [9, 12.5], "range_km": 500}]
+    (own,) = (row for row in infmap.load(systems=systems).system_rows if row.id == "own")
+    assert own.designations == ("9", "12.5")
+    place = {"system": "9M729", "lon": 20.5, "lat": 54.7}
+    rows = infmap.load(deployments=[{"name": 7, **place}, {"site": 8, **place}]).deployment_rows
+    assert [row.site for row in rows] == ["7", "8"]
+
+
+@pytest.mark.parametrize("cell", [True, {"a": 1}, float("inf")], ids=str)
+def test_what_is_no_text_is_no_name(cell):
+    site = {"name": cell, "system": "9M729", "lon": 20.5, "lat": 54.7}
+    with pytest.raises(DataError, match=r"row 1 .*name: must be text .*; write it as text$"):
+        infmap.load(deployments=[site])
+
+
+OBJECTS = {
+    "GeoJSON": {"type": "Point", "coordinates": [20.5, 54.7]},
+    "a feature": {"type": "Feature", "geometry": {"type": "Point", "coordinates": [20.5, 54.7]}},
+    "by axis": {"lat": 54.7, "lng": 20.5},
+    "as texts": {"latitude": "54.7", "longitude": "20.5", "human_address": '{"city": "O\'Neill"}'},
+    "Esri's": {"x": 20.5, "y": 54.7, "spatialReference": {"wkid": 4326}},
+}
+
+
+@pytest.mark.parametrize("head", ["location", "geometry"])
+@pytest.mark.parametrize("kind", ["records", "frame", "json", "parquet"])
+@pytest.mark.parametrize("cell", OBJECTS.values(), ids=OBJECTS)
+def test_an_object_that_is_a_position_is_read_as_its_text_is(cat, tmp_path, cell, kind, head):
+    records = [{"name": "A", head: cell}, {"name": "B", head: cell | {"more": 1}}]
+    given = path = tmp_path / f"places.{kind}"
+    if kind in {"records", "frame"}:
+        given = records if kind == "records" else pd.DataFrame(records)
+    elif kind == "json":
+        path.write_text(json.dumps(records))
+    else:
+        pd.DataFrame(records).to_parquet(path)
+    (row, _) = infmap.load_places(given)
+    assert (row.lon, row.lat) == (20.5, 54.7)
+    if given is path:
+        infmap.screen(cat, path, tmp_path / "out", site="kaliningrad")
+        (part,) = (tmp_path / "out" / "places").glob("*.parquet")
+        assert (parquet.read_table(part)["nearest_km"].to_numpy() < 50).all()
+        check = CliRunner().invoke(app, ["check", str(path)])
+        assert f"2 rows, no fault; places, by {head}" in check.stdout
+
+
+def test_an_object_that_may_be_a_position_is_never_left_unread(tmp_path):
+    path = tmp_path / "places.json"
+    path.write_text('[{"name": "A", "spot": {"lat": 54.7, "lon": 20.5}, "range_km": 500}]')
+    check = CliRunner().invoke(app, ["check", str(path)])
+    assert check.exit_code == 1
+    assert "spot: may be a position, and is not read" in check.stderr

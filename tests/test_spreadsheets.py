@@ -8,7 +8,7 @@ import pytest
 
 import infmap
 from infmap.catalogue.bundled import data_path
-from infmap.catalogue.reading import positions
+from infmap.catalogue.reading import lands
 from infmap.errors import DataError, Fault
 from reliability import agreement, spreadsheet_files, spreadsheets
 from reliability.spreadsheets import FOLDER, Sheet, lost, lost_in_the_terminal, sheets
@@ -105,7 +105,7 @@ def test_outlines_are_read_only_where_a_row_states_a_country(monkeypatch):
     def never(_):
         raise AssertionError
 
-    monkeypatch.setattr(positions, "_by_name", never)
+    monkeypatch.setattr(lands, "lands_of", never)
     infmap.load()
     infmap.load(deployments=pd.DataFrame(SITES))
     with pytest.raises(AssertionError):

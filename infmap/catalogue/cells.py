@@ -80,7 +80,7 @@ def as_text(value: Any) -> str:
     if not isinstance(value, str):
         if isinstance(value, float) and math.isnan(value):
             fail("is NaN, which is no text", "leave it out, or write null")
-        fail("must be text", "write it as text, in quotes")
+        fail("must be text", "write it as text")
     text = " ".join(value.split())
     if text[:1] in _LEFTOVERS or not text.isprintable():
         _refuse_strays(text)

@@ -83,9 +83,10 @@ def load(
     -----
     Files may be CSV, workbooks, GeoJSON, KML, GPX, GeoPackage, Shapefile, FlatGeobuf or Parquet:
     see the page on input formats. Tables in memory are checked as files are, and never changed;
-    None, NaN and NaT are empty cells. The points of a GeoDataFrame, in any CRS, take precedence
-    over columns ``lon`` and ``lat``; heights are left out. A column of shapely points or of WKB is
-    read in other tables too. Tables of polars and other libraries are read by way of Arrow.
+    None, NaN and NaT are empty cells. The points of a GeoDataFrame, in any CRS, are the positions,
+    and columns such as ``lon`` and ``lat`` must agree with them; heights are left out. A column of
+    shapely points or of WKB is read in other tables too. Tables of polars and other libraries are
+    read by way of Arrow.
 
     A table has at most 200,000 rows, 4 million cells and 1000 columns; a text file has at most
     20 MB, any other 100 MB, and 200 MB unpacked. `screen` reads any number of places.

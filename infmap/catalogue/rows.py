@@ -239,6 +239,9 @@ class Position(Row):
 
     lon: Longitude = Field(description="Degrees east, WGS 84.")
     lat: Latitude = Field(description="Degrees north, WGS 84.")
+    country: Annotated[str, BeforeValidator(lambda cell: cell if isinstance(cell, str) else "")] = (
+        Field("", description="The state whose territory it is, by which a swapped pair is told.")
+    )
 
 
 class WeighedPosition(Position):

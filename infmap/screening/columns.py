@@ -13,20 +13,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.checks import lay_out
 from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
-from infmap.catalogue.reading.heads.meanings import Part
+from infmap.catalogue.reading.heads.meanings import Part, meaning_of
 from infmap.catalogue.reading.heads.pieces import Pieces
 from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.joined import joined
+from infmap.catalogue.reading.lands import lands_of
 from infmap.catalogue.reading.marks import COMMA, COMMAS, has_decimal_commas
 from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.points import position_in
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import Position
-from infmap.catalogue.values.coordinates import read_degrees
+from infmap.catalogue.rows import Capital, Position
+from infmap.catalogue.values.coordinates import as_written, read_degrees
 from infmap.catalogue.values.degrees import AXES, Axis
 from infmap.catalogue.values.number_words import EITHER, PLAIN
 from infmap.catalogue.values.numbers import has_decimal_comma, read_number
@@ -61,8 +63,13 @@ class Columns:
         The column that holds both coordinates.
     lon_first : bool
         Whether longitude comes first in it.
+    positions_again : tuple of (int, bool)
+        Further columns of both coordinates, each with whether longitude comes first; they must
+        agree.
     weight : int or None
         The column of the weight.
+    country : int or None
+        The column of the country, by which swapped positions are told.
     again : tuple of (Axis, int)
         Further columns of a coordinate, each with its axis; they must agree.
     pieces : tuple of (int, Pieces)
@@ -86,7 +93,9 @@ class Columns:
     lat: int | None = None
     position: int | None = None
     lon_first: bool = False
+    positions_again: tuple[tuple[int, bool], ...] = ()
     weight: int | None = None
+    country: int | None = None
     again: tuple[tuple[Axis, int], ...] = ()
     pieces: tuple[tuple[int, Pieces], ...] = ()
     plane: bool = False
@@ -97,10 +106,6 @@ class Columns:
     head_row: int = 0
 
     @property
-    def order(self) -> Part:
-        """The order of both coordinates in one column."""
-        return Part.LON_LAT if self.lon_first else Part.LAT_LON
-
     @property
     def degrees(self) -> list[int]:
         """The columns of one coordinate."""
@@ -110,17 +115,23 @@ class Columns:
     @property
     def layout(self) -> Layout:
         """The same columns for the reader of all other tables."""
-        named = {"lon": self.lon, "lat": self.lat, "weight": self.weight}
+        named = {"lon": self.lon, "lat": self.lat, "weight": self.weight, "country": self.country}
         return Layout(
             {name: place for name, place in named.items() if place is not None},
             again={
                 axis: [place for named_axis, place in self.again if named_axis == axis]
                 for axis, _ in self.again
             },
-            position=None if self.position is None else (self.position, self.order),
+            position=None if self.position is None else (self.position, _order(self.lon_first)),
+            positions_again=[(place, _order(first)) for place, first in self.positions_again],
             pieces=dict(self.pieces),
             plane=self.plane,
         )
+
+
+def _order(lon_first: bool) -> Part:
+    """Return the order of both coordinates in one column."""
+    return Part.LON_LAT if lon_first else Part.LAT_LON
 
 
 def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | None:
@@ -136,7 +147,9 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
         layout.columns.get("lat"),
         None if layout.position is None else layout.position[0],
         layout.position is not None and layout.position[1] is Part.LON_LAT,
+        tuple((place, order is Part.LON_LAT) for place, order in layout.positions_again),
         weight_place,
+        _country_place(sheet),
         tuple((axis, place) for axis in AXES for place in layout.again.get(axis, ())),
         tuple(layout.pieces.items()),
         layout.plane,
@@ -154,6 +167,13 @@ def _weight_place(reading: Reading, sheet: Sheet, weight: str | None) -> int | N
     known = ", ".join(map(shorten, sheet.heads[:12])) or "no columns"
     reading.fault(None, weight, "no such column", None, f"the table has {known}")
     return None
+
+
+def _country_place(sheet: Sheet) -> int | None:
+    """Return the column that a table of places would have for the country."""
+    meant = ((meaning_of(head, Capital), place) for place, head in enumerate(sheet.heads) if head)
+    ranked = [(means.rank, place) for means, place in meant if means and means.what == "country"]
+    return min(ranked)[1] if ranked else None
 
 
 def read_numbers(
@@ -189,18 +209,19 @@ def _numbers(
     batch: "pa.RecordBatch", columns: Columns
 ) -> "tuple[Floats, Floats, Floats | None, np.typing.NDArray[np.bool_]]":
     """Return the numbers of a batch, and which rows have all of them within their bounds."""
-    pairs = None
-    if columns.position is not None:
-        pairs = _pairs(batch.column(columns.position), columns)
+    positions = [(columns.position, columns.lon_first)] if columns.position is not None else []
+    pairs = [
+        _pairs(batch.column(place), columns.heads[place], _order(lon_first))
+        for place, lon_first in (*positions, *columns.positions_again)
+    ]
     if columns.lon is None or columns.lat is None:
-        assert pairs is not None
-        lons, lats = pairs
+        lons, lats = pairs.pop(0)
     else:
         lons = _degrees(batch, columns, columns.lon, "lon")
         lats = _degrees(batch, columns, columns.lat, "lat")
     sound = _within(lons, *BOUNDS["lon"]) & _within(lats, *BOUNDS["lat"])
-    if pairs is not None:
-        sound &= _agree(pairs[0], lons) & _agree(pairs[1], lats)
+    for other_lons, other_lats in pairs:
+        sound &= _agree(other_lons, lons) & _agree(other_lats, lats)
     for axis, place in columns.again:
         own = lons if axis == "lon" else lats
         again = _degrees(batch, columns, place, axis)
@@ -211,6 +232,8 @@ def _numbers(
     else:
         weights = _weights(batch, columns, columns.weight)
         sound &= _within(weights, 0.0, MOST_WEIGHT)
+    if columns.country is not None:
+        sound &= ~_swapped(batch.column(columns.country), lons, lats, sound)
     return lons, lats, weights, sound
 
 
@@ -238,6 +261,24 @@ def _weight(text: str, columns: Columns) -> float:
     if has_decimal_comma(text) and not columns.comma:
         return float("nan")
     return read_number(text, comma=columns.comma)
+
+
+def _swapped(
+    cells: Any, lons: Floats, lats: Floats, sound: "np.typing.NDArray[np.bool_]"
+) -> "np.typing.NDArray[np.bool_]":
+    """Return which sound points lie in the country that a cell names only if swapped."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        if not pa.types.is_dictionary(cells.type):
+            cells = pc.dictionary_encode(pc.cast(cells, pa.string()))
+    except pa.ArrowException:
+        return np.zeros(lons.size, dtype=bool)  # no names
+    which = np.asarray(np.from_dlpack(pc.fill_null(pc.cast(cells.indices, pa.int64()), -1)))
+    names = [str(plain(name) or "") for name in cells.dictionary]
+    which = np.where(sound, which, -1)
+    return lands_of(data_path(OUTLINES)).swapped(lons, lats, names, which)
 
 
 def _degrees(batch: "pa.RecordBatch", columns: Columns, place: int, axis: Axis) -> Floats:
@@ -273,14 +314,14 @@ def _within(values: Floats, lower: float, upper: float) -> "np.typing.NDArray[np
     return sound
 
 
-def _pairs(cells: Any, columns: Columns) -> tuple[Floats, Floats]:
-    assert columns.position is not None
-    head, order = columns.heads[columns.position], columns.order
+def _pairs(cells: Any, head: str, order: Part) -> tuple[Floats, Floats]:
     pairs = np.full((len(cells), 2), np.nan)
     for row, cell in enumerate(cells):
         value = plain(cell)
         try:
-            if isinstance(value, str | list):
+            if isinstance(value, str | dict):
+                pairs[row] = position_in(as_written(value), head, order)
+            elif isinstance(value, list):
                 pairs[row] = position_in(value, head, order)
         except (RefusedError, TypeError, ValueError):
             continue
@@ -299,7 +340,7 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
     """Return whether a quick test finds a row of texts right, as it does for nearly all."""
     if len(cells) != len(columns.heads) or columns.lon is None or columns.lat is None:
         return False
-    if columns.again or columns.pieces or columns.position is not None:
+    if columns.again or columns.pieces or columns.positions_again or columns.position is not None:
         return False
     degrees = cells[columns.lon], cells[columns.lat]
     lon, lat = (as_float(text.replace(",", ".", 1)) for text in degrees)
@@ -312,6 +353,10 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
         return False
     if columns.weight is None and lon == lat == 0:
         return False
+    if columns.country is not None:
+        lands = lands_of(data_path(OUTLINES))
+        if lands.may_be_swapped(lon, lat, cells[columns.country]):
+            return False
     return abs(lon) <= 180 and abs(lat) <= 90 and 0 <= float(weight) <= MOST_WEIGHT
 
 
@@ -327,6 +372,7 @@ def explain(path: Path, columns: Columns, rows: Iterator[tuple[int, list[Any]]])
     """
     from itertools import islice
 
+    from infmap.catalogue.reading.positions import check_countries
     from infmap.catalogue.reading.strangers import check_rows
     from infmap.catalogue.rows import WeighedPosition
 
@@ -344,7 +390,8 @@ def explain(path: Path, columns: Columns, rows: Iterator[tuple[int, list[Any]]])
             if has_decimal_commas(Sheet(sheet.heads, [(number, row)]), columns.layout):
                 problem = "has a decimal comma, or points between thousands, as no first row has"
                 reading.fault(number, None, problem, None, "write all numbers in one way")
-        check_rows(reading, sheet, columns.layout, model)
+        checked = check_rows(reading, sheet, columns.layout, model)
+        check_countries(reading, checked, data_path(OUTLINES))
     problem = "a row cannot be read"
     return DataError(
         reading.faults or [Fault(str(path), None, None, problem, None, "write the file again")]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.reading.faults import Note, Reading
 from infmap.catalogue.reading.formats.delimited import (
     BrokenRowError,
@@ -25,6 +26,7 @@ from infmap.catalogue.reading.formats.parquet import batches_of, open_parquet, o
 from infmap.catalogue.reading.formats.texts import BYTE_ORDER_MARKS, decoded, is_unmarked_utf16
 from infmap.catalogue.reading.heads.grid import sheet_of
 from infmap.catalogue.reading.opening import open_sheet, split_part
+from infmap.catalogue.reading.positions import check_countries
 from infmap.catalogue.reading.sheet import Grid, Sheet
 from infmap.catalogue.reading.strangers import check_rows
 from infmap.catalogue.rows import Position, WeighedPosition
@@ -262,6 +264,7 @@ def short_table(reading: Reading, weight: str | None) -> "tuple[pa.Table, Column
     layout = replace(columns.layout, by_geometry=columns.lon is None and columns.position is None)
     model = Position if weight is None else WeighedPosition
     rows = check_rows(reading, sheet, layout, model)
+    check_countries(reading, rows, data_path(OUTLINES))
     if reading.faults:
         return None
     cells = {

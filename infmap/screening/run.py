@@ -64,7 +64,8 @@ def screen(
         A table with a position: a CSV or Parquet file of any length, a folder of them or a glob,
         or any other kind of file that infmap reads, of up to 200,000 rows. Its other columns pass
         through (of CSV as text). A position of two zeros is refused as an empty one, but not in a
-        table with a `weight`, which may be a grid.
+        table with a `weight`, which may be a grid; so is one that lies in the country of its row
+        only if longitude and latitude are swapped.
     output : path
         The folder to write. ``places/part-*.parquet`` hold the input's rows with
         ``nearest_site_id``, ``nearest_km`` and by how many strike systems at their sites each is

@@ -21,6 +21,7 @@ from infmap.catalogue.reading.heads.meanings import (
 )
 from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.opening import open_sheet
+from infmap.catalogue.reading.own_exports import holds_own_ranges
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import (
     Allegation,
@@ -32,6 +33,7 @@ from infmap.catalogue.rows import (
     Person,
     Row,
 )
+from infmap.catalogue.values.coordinates import as_written
 
 
 class Holds(StrEnum):
@@ -98,6 +100,8 @@ def table_of(path: Path) -> Content:
     sheet = open_sheet(Reading(path), *MODELS.values())
     if sheet is None:
         return Content(by_name or Holds.SYSTEMS)
+    if holds_own_ranges(sheet):
+        return Content(Holds.SITES, ("site", "system_id", "lon", "lat"))  # only they bring these
     meant = {holds: _meant(sheet, model) for holds, model in MODELS.items()}
     for holds, by in _RULES:
         heads = by(meant)
@@ -136,7 +140,11 @@ def _heads_of_positions(sheet: Sheet) -> list[str]:
     heads = []
     for place, head in enumerate(sheet.heads):
         cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
-        filled = [cell for cell in cells if isinstance(cell, str) and not is_empty(cell)]
+        filled = [
+            as_written(cell)
+            for cell in cells
+            if isinstance(cell, str | dict) and not is_empty(cell)
+        ]
         if filled and all(
             is_position(cell) and any(map(str.isalpha, cell.replace("\u00b0", "d")))
             for cell in filled

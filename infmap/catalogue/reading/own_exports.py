@@ -6,14 +6,18 @@ A layer of rings was made from reports and figures, a list of sites from reports
 from dataclasses import replace
 from typing import Any
 
+from infmap.catalogue.cells import slug
+from infmap.catalogue.reading.reports import OWN_RANGE
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import Claim, OwnDeployment, Row
+from infmap.catalogue.rows import Account, Claim, OwnDeployment, Row
 
 #: The columns of an exported layer of rings.
 _RINGS = {"site_id", "site", "system_id", "account", "claimant", "bound", "range_km", "lon", "lat"}
 #: The columns of an exported list of sites.
 _LISTING = {"id", "name", "lon", "lat", "systems", "themes", "statuses"}
 _REPORT = ("site_id", "site", "system_id", "status", "lon", "lat")
+#: The ends of a range that stood in a table of sites or systems, by the ring's bound.
+_OWN_ENDS = {"up_to": "range_km", "at_least": "at_least_km"}
 _FIGURE = ("system_id", "account", "claimant", "as_of", "source_id")
 
 
@@ -29,7 +33,8 @@ def undone(sheet: Sheet, model: type[Row]) -> Sheet:
         return sheet
     rows = [(number, dict(zip(sheet.heads, row, strict=False))) for number, row in sheet.rows]
     kept = _figures(rows) if model is Claim else _reports(rows)
-    heads = [*_FIGURE, "at_least_km", "up_to_km"] if model is Claim else [*_REPORT]
+    ends = ["at_least_km", "up_to_km"] if model is Claim else [*_OWN_ENDS.values()]
+    heads = [*(_FIGURE if model is Claim else _REPORT), *ends]
     return Sheet(
         heads,
         [(number, [cells.get(head) for head in heads]) for number, cells in kept],
@@ -37,6 +42,17 @@ def undone(sheet: Sheet, model: type[Row]) -> Sheet:
         separator=sheet.separator,
         typed=sheet.typed,
     )
+
+
+def holds_own_ranges(sheet: Sheet) -> bool:
+    """Return whether a table is a layer of rings, some of them of ranges of the caller's own."""
+    if not {*sheet.heads} >= _RINGS:
+        return False
+    return any(_is_own(dict(zip(sheet.heads, row, strict=False))) for _, row in sheet.rows)
+
+
+def _is_own(cells: dict[str, Any]) -> bool:
+    return bool(cells.get("account") == cells.get("claimant") == Account.USER)
 
 
 def _listed(sheet: Sheet) -> Sheet:
@@ -57,9 +73,22 @@ def _reports(rows: list[tuple[int, dict[str, object]]]) -> list[tuple[int, dict[
     reports: dict[tuple[Any, Any], tuple[int, dict[str, object]]] = {}
     for number, cells in rows:
         # A cell may list the statuses of several reports: which is whose is not known.
-        single = cells if "," not in str(cells.get("status")) else {**cells, "status": None}
-        reports.setdefault((cells.get("site_id"), cells.get("system_id")), (number, single))
+        status = cells.get("status") if "," not in str(cells.get("status")) else None
+        report = {**cells, "status": status, "range_km": None}
+        key = cells.get("site_id"), cells.get("system_id")
+        _, report = reports.setdefault(key, (number, report))
+        if _is_own(cells):
+            report[_OWN_ENDS[str(cells.get("bound"))]] = cells.get("range_km")
+            report["system_id"] = _own_system(cells)
     return list(reports.values())
+
+
+def _own_system(cells: dict[str, object]) -> object:
+    """Return the system of an own range as the caller wrote it, where that can be told."""
+    ident, name = cells.get("system_id"), cells.get("system")
+    if not isinstance(name, str) or slug(name) != ident:
+        return ident
+    return None if name.startswith(OWN_RANGE) else name
 
 
 def _figures(rows: list[tuple[int, dict[str, object]]]) -> list[tuple[int, dict[str, object]]]:

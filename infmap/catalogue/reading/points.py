@@ -3,7 +3,7 @@
 import math
 import re
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from infmap.catalogue.cells import is_as_usual, is_empty, stray_problem
 from infmap.catalogue.reading.faults import Frame, Reading, Record
@@ -13,7 +13,7 @@ from infmap.catalogue.reading.heads.meanings import Part, order_of_lists
 from infmap.catalogue.reading.joined import joined, plain_digits
 from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.sheet import TOLD, Sheet
-from infmap.catalogue.values.coordinates import read_degrees, read_position
+from infmap.catalogue.values.coordinates import as_written, read_degrees, read_position
 from infmap.catalogue.values.degrees import AXES, EXAMPLES, Axis, Position
 from infmap.catalogue.values.refused import A_DATE, NO_DATE, NO_VALUE, RefusedError
 from infmap.errors import shorten
@@ -99,29 +99,41 @@ def take_point(reading: Reading, record: Record, place: Any) -> None:
 def take_coordinates(
     reading: Reading, record: Record, sheet: Sheet, layout: Layout, row: list[Any]
 ) -> None:
-    """Fill in longitude and latitude of a record, from two columns or from one for both."""
+    """Fill in longitude and latitude of a record, from two columns or from one for both.
+
+    Whatever else says where it is must agree with these, or with its geometry.
+    """
+    said = "lon and lat say"
+    if layout.by_geometry:
+        said = "the geometry says"
+        row = [None if _stands_for_none(cell) else cell for cell in row]
     for axis in AXES:
         if axis in layout.columns:
             place = layout.columns[axis]
             record.cells[axis] = _coordinate(reading, record, sheet, layout, row, axis, place)
-            for place in layout.again.get(axis, ()):
-                _agree(reading, record, sheet, layout, row, axis, place)
-    if layout.position is not None:
-        place, order = layout.position
+        for place in layout.again.get(axis, ()):
+            _agree(reading, record, sheet, layout, row, axis, place)
+    alone = not layout.by_geometry and not {"lon", "lat"} <= layout.columns.keys()
+    positions = [*([layout.position] if layout.position else []), *layout.positions_again]
+    for nth, (place, order) in enumerate(positions):
         head = sheet.heads[place]
         cell = row[place] if place < len(row) else None
         pair = _pair(reading, record, head, cell, order)
-        if "lon" not in layout.columns or "lat" not in layout.columns:
+        if alone and nth == 0:
             record.cells["lon"], record.cells["lat"] = pair or (None, None)
+            said = f"{shorten(head)} says"
             if is_empty(cell):
                 reading.fault(record.row, head, "is missing", None, "write a position")
                 record.refused |= {"lon", "lat"}
         elif pair and not record.refused & {"lon", "lat"}:
             # These cells are numbers or empty: any other cell was refused above.
-            lon, lat = (cast("float | None", record.cells[name]) for name in ("lon", "lat"))
-            separate = None if lon is None or lat is None else (lon, lat)
-            if separate and max(map(_apart, pair, separate)) > SAME_DEGREES:
-                _refuse_another(reading, record, head, cell, "lon and lat say another position")
+            lon, lat = (as_float(record.cells[axis]) for axis in AXES)
+            if (
+                lon is not None
+                and lat is not None
+                and max(map(_apart, pair, (lon, lat))) > SAME_DEGREES
+            ):
+                _refuse_another(reading, record, layout, head, cell, f"{said} another position")
 
 
 def _apart(first: float, second: float) -> float:
@@ -130,9 +142,10 @@ def _apart(first: float, second: float) -> float:
 
 
 def _refuse_another(
-    reading: Reading, record: Record, head: str, cell: object, problem: str
+    reading: Reading, record: Record, layout: Layout, head: str, cell: object, problem: str
 ) -> None:
-    reading.fault(record.row, head, problem, cell, "correct one, or delete one of the columns")
+    which = "the column" if layout.by_geometry else "one of the columns"
+    reading.fault(record.row, head, problem, cell, f"correct one, or delete {which}")
     record.refused |= {"lon", "lat"}
 
 
@@ -160,7 +173,7 @@ def _coordinate(
             reading.fault(record.row, head, error.problem, degrees, error.remedy)
             record.refused.add(axis)
             return None
-    if place == layout.columns[axis]:
+    if place == layout.columns.get(axis):
         record.written[axis] = cell
     return _degrees(reading, record, head, cell, axis, is_joined=place in layout.pieces)
 
@@ -185,7 +198,7 @@ def _degrees(
         return number
     if stray_problem(cell):
         return cell
-    if number is not None or cell.strip().casefold() in NO_VALUE:
+    if number is not None or _stands_for_none(cell):
         reading.fault(
             record.row, head, "stands for no value", cell, "write where it is, or delete the row"
         )
@@ -200,6 +213,10 @@ def _degrees(
     if not (is_as_usual(cell, reading.separator) or (is_joined and not _is_packed(cell))):
         reading.note(record.row, head, f"{cell.strip()!r} read as {_short(value)}", kind="degrees")
     return value
+
+
+def _stands_for_none(cell: Any) -> bool:
+    return isinstance(cell, str) and cell.strip().casefold() in NO_VALUE
 
 
 def _is_packed(cell: str) -> bool:
@@ -229,10 +246,10 @@ def _agree(
         and isinstance(own, int | float)
         and _apart(value, own) > SAME_DEGREES
     ):
-        head = sheet.heads[layout.columns[axis]]
-        _refuse_another(
-            reading, record, sheet.heads[place], cell, f"{shorten(head)} says {_short(own)}"
-        )
+        first = layout.columns.get(axis)
+        said = "the geometry" if first is None else shorten(sheet.heads[first])
+        problem = f"{said} says {_short(own)}"
+        _refuse_another(reading, record, layout, sheet.heads[place], cell, problem)
 
 
 def _pair(
@@ -241,6 +258,7 @@ def _pair(
     """Return the position in a cell as longitude and latitude."""
     if is_empty(cell):
         return None
+    cell = as_written(cell) if isinstance(cell, dict) else cell
     if not isinstance(cell, str | list | tuple):
         reading.fault(record.row, head, "is no position", cell, "write latitude,longitude")
         record.refused |= {"lon", "lat"}

@@ -54,7 +54,7 @@ def records_of(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row])
             if place is None and all(is_empty(cell) for cell in row):
                 continue
             take_point(reading, record, place)
-        elif "lon" in model.model_fields:
+        if "lon" in model.model_fields:
             take_coordinates(reading, record, sheet, layout, row)
         for name, column in lengths.items():
             unit = layout.units.get(column, Unit.KM)

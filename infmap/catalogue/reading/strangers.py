@@ -9,7 +9,7 @@ from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
 from infmap.catalogue.reading.heads.checks import lay_out
 from infmap.catalogue.reading.heads.grid import is_row
 from infmap.catalogue.reading.heads.layout import Layout
-from infmap.catalogue.reading.numbers import holds_numbers
+from infmap.catalogue.reading.numbers import holds_numbers, is_finite
 from infmap.catalogue.reading.opening import open_sheet
 from infmap.catalogue.reading.own_exports import undone
 from infmap.catalogue.reading.positions import refuse_zeros
@@ -37,8 +37,7 @@ def strangers_records(reading: Reading, model: type[Row]) -> list[Record]:
     reading.in_cells = sheet.head_row is not None
     if reading.in_cells:
         _leave_out_remarks(reading, sheet, layout, model)
-    if sheet.typed:
-        _write_numbers_out(sheet, layout, model)
+    _write_numbers_out(sheet, layout, model)
     return records_of(reading, sheet, layout, model)
 
 
@@ -100,13 +99,23 @@ def _text(cell: Any) -> str:
 
 
 def _write_numbers_out(sheet: Sheet, layout: Layout, model: type[Row]) -> None:
-    """Convert numbers in columns of texts to text: workbooks store a name of digits as a number."""
+    """Convert numbers in columns of texts to text: a name of digits is often stored as a number."""
     texts = [
         place
-        for name, place in layout.columns.items()
+        for name, first in layout.columns.items()
         if not holds_numbers(name) and name in model.model_fields
+        for place in (first, *layout.instead.get(name, ()))
     ]
     for _, row in sheet.rows:
         for place in texts:
-            if place < len(row) and isinstance(row[place], int | float):
-                row[place] = str(row[place]) if not isinstance(row[place], bool) else row[place]
+            if place < len(row):
+                row[place] = _written_out(row[place])
+
+
+def _written_out(cell: Any) -> Any:
+    """Return a number as a CSV would have it, whatever type a column with gaps gives it."""
+    if isinstance(cell, list | tuple):
+        return [*map(_written_out, cell)]
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not is_finite(cell):
+        return cell
+    return str(int(cell)) if cell == int(cell) else str(cell)

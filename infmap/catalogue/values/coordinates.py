@@ -4,10 +4,11 @@ An ambiguous text is refused, and the remedy names both meanings. The text that 
 "write" is read as the meaning that it stands for.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import product
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from infmap.catalogue.values.degrees import (
     LONGEST,
@@ -98,6 +99,23 @@ def read_position(text: str, *, order: Order = "lat,lon") -> Position:
         if not forms:
             raise
         return same_position(forms)
+
+
+def as_written(cell: str | dict[str, Any]) -> str:
+    """Return a text as it is, and an object of JSON as the text that a CSV has for it.
+
+    Examples
+    --------
+    >>> as_written({"lat": 54.1, "lng": 10.2})
+    '{"lat": 54.1, "lng": 10.2}'
+    """
+    if isinstance(cell, str):
+        return cell
+
+    def plain(part: Any) -> Any:  # numpy's numbers and arrays have a way to Python's own
+        return part.tolist() if hasattr(part, "tolist") else str(part)
+
+    return json.dumps(cell, default=plain, ensure_ascii=False)
 
 
 def looks_like_position(text: str) -> bool:

@@ -8,11 +8,14 @@ import json
 import math
 import re
 import struct
-from collections.abc import Callable
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NoReturn
 
 from infmap.catalogue.values.degrees import Position, decimal, is_on_earth, position_text
 from infmap.catalogue.values.refused import RefusedError
+
+if TYPE_CHECKING:
+    import pyproj
 
 #: The EPSG code of longitude and latitude on WGS 84, and 0 where a database has no code.
 _DEGREES = {0, 4326}
@@ -166,7 +169,7 @@ def _json(match: re.Match[str]) -> Position:
         folded = {key.casefold(): part for key, part in value.items()}
         lons = [folded[key] for key in ("lon", "lng", "long", "longitude", "x") if key in folded]
         lats = [folded[key] for key in ("lat", "latitude", "y") if key in folded]
-        kind, numbers = "POINT", lons[:1] + lats[:1]
+        kind, numbers = "POINT", [*map(_as_number, lons[:1] + lats[:1])]
     if (
         kind != "POINT"
         or not isinstance(numbers, list)
@@ -175,6 +178,12 @@ def _json(match: re.Match[str]) -> Position:
     ):
         raise RefusedError("is no point of GeoJSON", _JSON_REMEDY)
     return in_degrees(numbers[0], numbers[1], srid)
+
+
+def _as_number(part: object) -> object:
+    """Return a coordinate that some portals write as a text as the number in it."""
+    is_one = isinstance(part, str) and re.fullmatch(_NUMBER, part.strip())
+    return float(str(part)) if is_one else part
 
 
 def _loaded(text: str) -> dict[str, object]:
@@ -233,12 +242,31 @@ def in_degrees(x: float, y: float, srid: int = 0) -> Position:
         system = pyproj.CRS.from_epsg(_EPSG_OF.get(srid, srid))
         if not (system.is_projected or system.is_geographic):
             raise RefusedError(f"{problem}, is no map's", remedy)
+        refuse_degrees(system, [(x, y)])
         lon, lat = pyproj.Transformer.from_crs(system, 4326, always_xy=True).transform(x, y)
     except pyproj.exceptions.ProjError as error:
         raise RefusedError(f"{problem}, is not known", remedy) from error
     if not is_on_earth(lon, lat):
         raise RefusedError(f"{problem}, has no such point", remedy)
     return float(lon), float(lat)
+
+
+def refuse_degrees(system: "pyproj.CRS", points: Sequence[tuple[float, float]]) -> None:
+    """Refuse positions that are plainly degrees, though a projection is declared for them.
+
+    They would all lie within two hundred metres of its origin. A projection without a code is
+    somebody's own: it may have its origin among them, or count in kilometres.
+    """
+    if (
+        system.is_projected
+        and all(is_on_earth(x, y) for x, y in points)
+        and any(x or y for x, y in points)
+        and system.to_authority() is not None
+    ):
+        raise RefusedError(
+            "a projection is declared for what are plainly degrees",
+            "declare WGS 84 (EPSG:4326) for them, or correct the positions",
+        )
 
 
 def _refuse_place(x: float, y: float) -> NoReturn:

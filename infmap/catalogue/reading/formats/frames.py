@@ -20,6 +20,7 @@ from infmap.catalogue.reading.formats.projections import (
 )
 from infmap.catalogue.reading.sheet import Place, Sheet
 from infmap.catalogue.values.geometry_texts import is_geometry
+from infmap.catalogue.values.refused import RefusedError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -191,7 +192,11 @@ def _places(reading: Reading, shapes: list[Any], crs: Any) -> tuple[list[Place],
         return places, False
     if crs == WGS84_CRS:
         return places, True
-    moved = to_wgs84(crs, points)
+    try:
+        moved = to_wgs84(crs, points)
+    except RefusedError as error:
+        reading.fault(None, "geometry", error.problem, crs.name, error.remedy)
+        return None
     if moved is None:
         remedy = f"give the points in {WGS84_CRS}"
         problem = "its CRS has no way to WGS 84"

@@ -21,7 +21,8 @@ from infmap.catalogue.reading.formats.projections import (
     names_file,
     to_wgs84,
 )
-from infmap.catalogue.reading.sheet import Place, Sheet
+from infmap.catalogue.reading.sheet import TOLD, Place, Sheet
+from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import shorten
 from infmap.io.alone import gdal_options
 
@@ -190,7 +191,11 @@ def in_degrees(reading: Reading, places: list[Place], crs: str) -> list[Place] |
         reading.fault(None, None, FILE_NAMED, shorten(crs), REPROJECT)
         return None
     points = {index: place for index, place in enumerate(places) if isinstance(place, tuple)}
-    moved = to_wgs84(crs, [*points.values()])
+    try:
+        moved = to_wgs84(crs, [*points.values()])
+    except RefusedError as error:
+        reading.fault(None, None, error.problem, shorten(crs), error.remedy)
+        return None
     if moved is None:
         problem = "there is no way from its reference system to WGS 84"
         reading.fault(None, None, problem, shorten(crs), REPROJECT)
@@ -201,7 +206,7 @@ def in_degrees(reading: Reading, places: list[Place], crs: str) -> list[Place] |
             problem = "its position is none in its reference system"
             shown = "{:g}, {:g}".format(*points[index])
             reading.fault(index + 1, None, problem, shown, f"mend it, or {REPROJECT}")
-        converted[index] = None if place is OUTSIDE_CRS else place
+        converted[index] = TOLD if place is OUTSIDE_CRS else place
     return converted
 
 

@@ -12,6 +12,7 @@ from infmap.catalogue.cells import FARTHEST_DEGREES
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats.texts import decoded, line_of_stray
 from infmap.catalogue.reading.sheet import TOLD, Place, Sheet
+from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import shorten
 
 #: Names of WGS 84 in degrees: CRS84, and EPSG:4326 as older GeoJSON uses it.
@@ -145,7 +146,7 @@ def _features_sheet(reading: Reading, collection: dict[str, object]) -> Sheet | 
     if not features:
         reading.fault(None, "features", "holds no feature", None, "add at least one Point")
         return None
-    if "geometryType" in collection:
+    if all(map(_is_esris, features)):
         remedy = "export it as GeoJSON, from a service with f=geojson in its address"
         reading.fault(None, None, "is Esri's JSON and no GeoJSON", None, remedy)
         return None
@@ -163,6 +164,10 @@ def _features_sheet(reading: Reading, collection: dict[str, object]) -> Sheet | 
     sheet = sheet_of_objects(rows, places)
     sheet.crs_said = is_certain
     return sheet
+
+
+def _is_esris(feature: object) -> bool:
+    return isinstance(feature, dict) and "attributes" in feature and "properties" not in feature
 
 
 def _properties(reading: Reading, number: int, feature: object) -> dict[str, object] | None:
@@ -227,7 +232,11 @@ def _in_wgs84(
     from infmap.catalogue.reading.formats.projections import to_wgs84
 
     known = isinstance(name, str) and re.fullmatch(AUTHORITY, name)
-    moved = to_wgs84(name, numbers) if known else None
+    try:
+        moved = to_wgs84(name, numbers) if known else None
+    except RefusedError as error:
+        reading.fault(None, "crs", error.problem, name, error.remedy)
+        return None
     if moved is None:
         remedy = "export the points in degrees on WGS 84 (EPSG:4326)"
         reading.fault(None, "crs", "is no reference system with a way to WGS 84", name, remedy)

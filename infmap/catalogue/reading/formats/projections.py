@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 
 from infmap.catalogue.reading.sheet import Place
+from infmap.catalogue.values.geometry_texts import refuse_degrees
+from infmap.catalogue.values.refused import RefusedError
 
 WGS84_CRS = "EPSG:4326"
 #: The problem of a reference system that names a file.
@@ -34,7 +36,7 @@ def to_wgs84(crs: object, points: Sequence[Place]) -> list[Place] | None:
     """Return points as longitude and latitude, or None if they cannot be converted to WGS 84.
 
     A point outside its reference system becomes `OUTSIDE_CRS`. Of a system with heights only what
-    lies beneath them counts.
+    lies beneath them counts. Raises `RefusedError` if a projection is declared for plain degrees.
 
     Examples
     --------
@@ -53,11 +55,14 @@ def to_wgs84(crs: object, points: Sequence[Place]) -> list[Place] | None:
             system = system.sub_crs_list[0]
         if system.is_vertical or not (system.is_geographic or system.is_projected):
             return None
+        refuse_degrees(system, points)  # type: ignore[arg-type]
         transformer = Transformer.from_crs(system, WGS84_CRS, always_xy=True)
         lons, lats = transformer.transform(
             [point[0] for point in points],  # type: ignore[index]
             [point[1] for point in points],  # type: ignore[index]
         )
+    except RefusedError:
+        raise
     except (CRSError, ProjError, ValueError, TypeError, OverflowError, MemoryError):
         return None
     return [

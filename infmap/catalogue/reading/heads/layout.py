@@ -20,7 +20,7 @@ from infmap.catalogue.reading.heads.pieces import Pieces, degrees_with_pieces, p
 from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import OwnDeployment, OwnSystem, Row
-from infmap.catalogue.values.coordinates import looks_like_position
+from infmap.catalogue.values.coordinates import as_written, looks_like_position
 from infmap.catalogue.values.degrees import Axis
 from infmap.catalogue.values.units import Unit, unit_of
 
@@ -44,6 +44,8 @@ class Layout:
     instead: dict[str, list[int]] = field(default_factory=dict)
     #: The place of a whole position, and the order of its numbers.
     position: tuple[int, Part] | None = None
+    #: Those of further ones, which must agree with it or with the geometry.
+    positions_again: list[tuple[int, Part]] = field(default_factory=list)
     #: The places of figures, and the end that each gives.
     figures: list[tuple[int, Part]] = field(default_factory=list)
     #: The units in heads, by place.
@@ -110,8 +112,8 @@ def _find_systems(
 
 def is_position(cell: object) -> bool:
     """Return whether a cell has the form of a whole position."""
-    if isinstance(cell, str):
-        return looks_like_position(cell)
+    if isinstance(cell, str | dict):
+        return looks_like_position(as_written(cell))
     return isinstance(cell, list | tuple) and len(cell) in {2, 3}
 
 
@@ -136,6 +138,7 @@ def missing_in(layout: Layout, sheet: Sheet, model: type[Row]) -> list[str]:
 def _arranged(meanings: Sequence[Meaning | None], sheet: Sheet, model: type[Row]) -> Layout:
     """Return the layout of a table whose heads have these meanings."""
     layout = Layout()
+    plane: set[int] = set()
     unread = layout.unread = [
         place for place, meaning in enumerate(meanings) if meaning is None and sheet.heads[place]
     ]
@@ -153,11 +156,11 @@ def _arranged(meanings: Sequence[Meaning | None], sheet: Sheet, model: type[Row]
             unread.append(place)
         else:
             by_field[meaning.what].append((meaning.rank, place))
+    whole: list[tuple[int, int, Part]] = []
     for what, ranked in by_field.items():
         (first_rank, first), *rest = sorted(ranked)
         if what in POSITIONS:
-            layout.position = layout.position or (first, Part(what))
-            unread += [place for _, place in rest]
+            whole += [(rank, place, Part(what)) for rank, place in ranked]
             continue
         layout.columns[what] = first
         if what not in {"lon", "lat"} and sheet.head_row is None:
@@ -166,18 +169,23 @@ def _arranged(meanings: Sequence[Meaning | None], sheet: Sheet, model: type[Row]
             continue
         if what in {"lon", "lat"}:
             layout.plane = layout.plane or first_rank >= PLANE_RANK
+            if first_rank >= PLANE_RANK:
+                plane.add(first)
             # Plane coordinates beside degrees are not compared: their projection is unknown.
             layout.again[what] = [place for rank, place in rest if rank < PLANE_RANK]
             rest = [(rank, place) for rank, place in rest if rank >= PLANE_RANK]
         unread += [place for _, place in rest]
+    layout.positions_again = [(place, part) for _, place, part in sorted(whole)]
+    layout.position = layout.positions_again.pop(0) if whole else None
     _place(layout, sheet, model)
-    if not layout.by_geometry:
-        _join_pieces(layout, meanings, sheet)
-    else:
-        unread += [layout.columns.pop(axis) for axis in ("lon", "lat") if axis in layout.columns]
-        layout.again.clear()
+    _join_pieces(layout, meanings, sheet)
+    if layout.by_geometry:
+        for axis in {"lon", "lat"} & layout.columns.keys():
+            place = layout.columns.pop(axis)
+            again = unread if place in plane else layout.again[axis]
+            again.insert(0, place)
         if layout.position is not None:
-            unread.append(layout.position[0])
+            layout.positions_again.insert(0, layout.position)
             layout.position = None
     unread.sort()
     return layout
