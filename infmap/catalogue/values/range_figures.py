@@ -17,6 +17,7 @@ from infmap.catalogue.values.units import Unit
 _SMALLEST_KM, _FARTHEST_KM = 0.1, 40_100.0
 #: The largest relative difference of two figures for one range: 2,500 km (1,600 mi).
 _SAME_WITHIN = 0.1
+_REVERSED = "its ends are reversed"
 _DIGITS_ALONE = "write digits alone, with a point before decimals"
 #: A hyphen before a unit, as in 500-km. One at the end may have lost an upper end: 500-.
 _HYPHEN = "(?:-(?=U))?"
@@ -61,6 +62,10 @@ class _Trial(NamedTuple):
     @property
     def good(self) -> bool:
         return self.plausible and not isinstance(self.outcome, _Refusal)
+
+    @property
+    def is_reversed(self) -> bool:
+        return isinstance(self.outcome, _Refusal) and self.outcome.problem == _REVERSED
 
 
 def refused_with(problem: str, writes: Iterable[str], rest: str = "") -> RefusedError:
@@ -226,6 +231,9 @@ def _possible(
             return [as_shown]
         # In 2.500 km (1553.4 mi) the second figure shows the value of the first.
         return [opposite] if opposite.good and not alone else readings
+    if alone and thousands.is_reversed and decimals.good:
+        # 1,000-900 km has its ends reversed more likely than it is 1 to 900 km.
+        return readings
     if mark == "," and not bare:
         # Beside a unit, a sign or a second figure, a comma separates thousands if possible.
         if thousands.good:
@@ -286,7 +294,7 @@ def _outcome(figures: list[Figure], measured: list[_Measured], unit: Unit) -> En
         if km[0] < 0:
             return _Refusal("its lower end is below 0", (f"<={_written(figure, ends[1:])}",))
         if km[0] > km[-1]:
-            return _Refusal("its ends are reversed", (_written(figure, ends[::-1]),))
+            return _Refusal(_REVERSED, (_written(figure, ends[::-1]),))
     for place in range(1, len(figures)):
         if not _same(figures, measured, kms, place) and not _ends_apart(figures, kms):
             pair = (written[0], written[place])
