@@ -7,11 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from infmap.catalogue.bundled import Table
-from infmap.catalogue.cells import is_empty
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.checks import is_value
-from infmap.catalogue.reading.heads.layout import LOOKED_AT, is_position, meanings_of
+from infmap.catalogue.reading.heads.layout import is_position, meanings_of
 from infmap.catalogue.reading.heads.meanings import (
     FIGURES,
     POSITIONS,
@@ -135,8 +134,7 @@ def _heads_of_positions(sheet: Sheet) -> list[str]:
     """Return the heads of columns that hold positions alone, and no bare numbers."""
     heads = []
     for place, head in enumerate(sheet.heads):
-        cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
-        filled = [cell for cell in cells if isinstance(cell, str) and not is_empty(cell)]
+        filled = [cell for cell in sheet.filled(place) if isinstance(cell, str)]
         if filled and all(
             is_position(cell) and any(map(str.isalpha, cell.replace("\u00b0", "d")))
             for cell in filled

@@ -7,31 +7,23 @@ since its column would be lost.
 from collections import Counter
 
 from infmap.catalogue.cells import is_empty
-from infmap.catalogue.columns import FILLED_IN, full_names, known_columns, needed_columns
+from infmap.catalogue.columns import full_names, known_columns, needed_columns
 from infmap.catalogue.reading.faults import Frame, Reading
 from infmap.catalogue.reading.heads.layout import (
-    LOOKED_AT,
     SAME_DEGREES,
     Layout,
     arranged,
-    is_position,
-    meanings_of,
     missing_in,
 )
 from infmap.catalogue.reading.heads.meanings import (
     Meaning,
     Part,
-    has_dates,
-    has_figure,
-    has_position,
-    may_be_date,
-    may_be_figure,
     meaning_of,
+    means,
     order_of_lists,
     shown_name,
-    split_unit,
 )
-from infmap.catalogue.reading.heads.pieces import may_be_piece, pieces_of
+from infmap.catalogue.reading.heads.unread import refuse_what_may_be_meant
 from infmap.catalogue.reading.heads.words import phrases, phrases_of, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Row
@@ -45,11 +37,6 @@ NO_HEADER = "the table has no header"
 _NAMED = 12
 #: The least similarity of a misspelt head to a word.
 _NEAR = 0.8
-#: The ends of a row's figure.
-_FIGURE = {"range_km", "up_to_km", "at_least_km"}
-#: Columns that no misspelt head is taken for: figures are matched by other rules, and short words
-#: are similar to many.
-_NEVER_MEANT = {"at_least_km", "up_to_km", "range_km", "id", "URL", "role", "theme"}
 
 
 def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
@@ -64,7 +51,7 @@ def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
     before = reading.fault_count
     layout = arranged(reading, sheet, model)
     is_read = _refuse_what_is_missing(reading, sheet, model, layout, where)
-    _refuse_what_may_be_meant(reading, sheet, model, layout, where)
+    refuse_what_may_be_meant(reading, sheet, model, layout, where)
     for name, count in Counter(sheet.heads).items():
         if name and count > 1:
             kind = "" if name in known_columns(model) else "column appears twice"
@@ -124,7 +111,7 @@ def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
                     f"{shorten(head)!r} may hold degrees of that side, or signed ones: write "
                     f"degrees {side} under the head {name}, the other side with a minus"
                 )
-        plane = [head for head in unread if _means(head, model) is Part.PROJECTED]
+        plane = [head for head in unread if means(head, model) is Part.PROJECTED]
         if plane:
             shown = " and ".join(map(shorten, plane[:2]))
             return (
@@ -142,11 +129,6 @@ def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
     return f"rename {shorten(may_be[0])!r} to {name}, if it is that" if may_be else ""
 
 
-def _means(head: str, model: type[Row]) -> str | None:
-    meaning = meaning_of(head, model)
-    return None if meaning is None else meaning.what
-
-
 def _near(name: str, heads: list[str], model: type[Row]) -> str | None:
     """Return the head that is a misspelt name of a column (sytem, Lattitude), or None."""
     from difflib import get_close_matches
@@ -159,137 +141,6 @@ def _near(name: str, heads: list[str], model: type[Row]) -> str | None:
         if words.startswith(f"{name} ") or get_close_matches(words, known, 1, _NEAR):
             return head
     return None
-
-
-def _refuse_what_may_be_meant(
-    reading: Reading,
-    sheet: Sheet,
-    model: type[Row],
-    layout: Layout,
-    where: int | None,
-) -> None:
-    """Refuse unread heads that may be a misspelt column, a figure, a position or a date."""
-    from difflib import get_close_matches
-
-    named = {fault.remedy.split("'")[1] for fault in reading.faults if "rename '" in fault.remedy}
-    optional = [
-        shown_name(name, model)
-        for name in model.model_fields
-        if name not in layout.columns and name not in _NEVER_MEANT
-    ]
-    filled_in = [name for name in FILLED_IN.get(model, ()) if name in {"name"}]
-    # What is absent is refused with a remedy already; a coordinate that is not has another column.
-    settled = {"lon", "lat", *(shown_name(name, model) for name in layout.absent)}
-    pieces = _refuse_pieces(reading, sheet, model, layout, where)
-    for place in layout.unread:
-        head = sheet.heads[place]
-        if place in pieces:
-            continue
-        if head in named or head in sheet.dropped or shorten(head) in named or head[:1] == "@":
-            continue
-        words = "_".join(plain_words(head))
-        near = next(iter(get_close_matches(words, [*optional, *filled_in], 1, _NEAR)), None)
-        if near is not None and near not in settled:
-            reading.fault(where, head, "unknown column", head, f"rename it to {near}")
-            continue
-        figure = _two_meanings(head, model) or _may_be_figure(sheet, place, model)
-        if figure:
-            layout.absent |= _FIGURE  # so that a system of the caller's own is not unknown
-        problem = figure or _may_be_position_or_date(sheet, place, model, layout)
-        if problem:
-            reading.fault(where, head, problem[0], None, problem[1])
-
-
-def _refuse_pieces(
-    reading: Reading, sheet: Sheet, model: type[Row], layout: Layout, where: int | None
-) -> list[int]:
-    """Refuse, and return, unread columns that may belong to the degrees in other columns."""
-    coordinates = {layout.columns[axis] for axis in ("lon", "lat") if axis in layout.columns}
-    if layout.by_geometry or len(coordinates) < 2:
-        return []
-    found = pieces_of(sheet, meanings_of(sheet, model))
-    unread = [at for at in layout.unread if may_be_piece(sheet, at, found, coordinates)]
-    if unread:
-        several = len(unread) > 1
-        reading.fault(
-            where,
-            first_of([shorten(sheet.heads[at]) for at in unread], _NAMED),
-            f"may be {'pieces' if several else 'a piece'} of the coordinates, and "
-            f"{'are' if several else 'is'} not read",
-            None,
-            "write each coordinate in one cell, such as 48\u00b025'12\"N, or delete "
-            f"{'them' if several else 'it'}",
-        )
-    return unread
-
-
-def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
-    """Return the problem and remedy of an ambiguous head, or None."""
-    means = _means(head, model)
-    unit = split_unit(plain_words(head))[1] or Unit.KM
-    if means is Part.LOWER_OR_MINIMUM:
-        return (
-            "may be the lower end of the figure, or the nearest that the missile can hit",
-            f"rename it to at_least_{unit}, or delete it",
-        )
-    if means is Part.RANGE_OR_DISTANCE:
-        return (
-            "may be the range of what stands there, or a distance from elsewhere",
-            f"rename it to range_{unit}, or delete it",
-        )
-    return None
-
-
-def _filled(sheet: Sheet, place: int) -> list[object]:
-    """Return what the first rows of a column hold."""
-    cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
-    return [cell for cell in cells if not is_empty(cell)]
-
-
-def _may_be_figure(sheet: Sheet, place: int, model: type[Row]) -> tuple[str, str] | None:
-    """Return the problem and remedy of an unread column that may hold ranges, or None."""
-    head = sheet.heads[place]
-    if not has_figure(model) or not may_be_figure(head) or _means(head, model) is Part.MINIMUM:
-        return None
-    if not any(map(_is_number, _filled(sheet, place))):
-        return None
-    name = "up_to_km" if shown_name(Part.RANGE, model) == "range" else "range_km"
-    remedy = f"write its figures in kilometres under the head {name}, or delete it"
-    return "may be a range, and is not read", remedy
-
-
-def _may_be_position_or_date(
-    sheet: Sheet, place: int, model: type[Row], layout: Layout
-) -> tuple[str, str] | None:
-    """Return the problem and remedy of an unread column that may tell where or when, or None."""
-    head, filled = sheet.heads[place], _filled(sheet, place)
-    if not filled or _means(head, model) is Part.MINIMUM:
-        return None
-    placed = layout.by_geometry or "lon" in layout.columns or layout.position is not None
-    if has_position(model) and not placed and all(map(is_position, filled)):
-        return (
-            "may be a position, and is not read",
-            "write latitude,longitude under the head position",
-        )
-    fields = model.model_fields
-    if has_dates(model) and may_be_date(head) and any(map(_is_date, filled)):
-        names = [name for name in ("first_reported", "until", "as_of") if name in fields]
-        return "may be a date, and is not read", f"rename it to {' or '.join(names)}, or delete it"
-    return None
-
-
-def _is_number(cell: object) -> bool:
-    if isinstance(cell, str):
-        return any(map(str.isdigit, cell))
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
-
-
-def _is_date(cell: object) -> bool:
-    from datetime import date
-
-    return isinstance(cell, date) or (
-        isinstance(cell, str | int) and any(map(str.isdigit, str(cell)))
-    )
 
 
 def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> None:
@@ -329,7 +180,7 @@ def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> N
     if read_as:
         reading.note(None, None, "; ".join(read_as))
     minimums = [
-        place for place in layout.unread if _means(sheet.heads[place], model) is Part.MINIMUM
+        place for place in layout.unread if means(sheet.heads[place], model) is Part.MINIMUM
     ]
     for place in minimums:
         text = "is not read: infmap draws no minimum range"
@@ -356,14 +207,14 @@ def _is_two_numbers(cell: object) -> bool:
 
 def _says_the_same(sheet: Sheet, place: int, model: type[Row]) -> bool:
     """Return whether an unread column repeats a coordinate of the geometry."""
-    means = _means(sheet.heads[place], model)
-    if means not in {"lon", "lat"} or sheet.places is None:
+    axis = means(sheet.heads[place], model)
+    if axis not in {"lon", "lat"} or sheet.places is None:
         return False
     for (_, row), point in zip(sheet.rows, sheet.places, strict=True):
         cell = row[place] if place < len(row) else None
         if isinstance(point, tuple) and not is_empty(cell):
             try:
-                if abs(float(cell) - point[means == "lat"]) > SAME_DEGREES:  # type: ignore[arg-type]
+                if abs(float(cell) - point[axis == "lat"]) > SAME_DEGREES:  # type: ignore[arg-type]
                     return False
             except (TypeError, ValueError):
                 return False

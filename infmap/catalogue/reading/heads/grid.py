@@ -48,7 +48,9 @@ def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
         upto = f"row {above[0][0]}" if len(above) == 1 else f"rows {above[0][0]} to {above[-1][0]}"
         text = f"row {number} read as the header; {upto} above it not read"
         reading.note(None, None, f"{text} ({shorten(shown)!r})")
-    sheet = Sheet(heads, [], head_row=number, separator=grid.separator, typed=grid.typed)
+    sheet = Sheet(
+        heads, [], head_row=number, separator=grid.separator, typed=grid.typed, outside=shown
+    )
     fill_merged(reading, sheet, grid, at + 1, models)
     last = number
     for below, row in grid.rows[at + 1 :]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from infmap.catalogue.columns import SHORT_NAMES, full_names, known_columns
 from infmap.catalogue.reading.heads.words import (
@@ -96,6 +97,12 @@ def meaning_of(head: str, model: type[Row]) -> Meaning | None:
         or _with_unit(words, model)
         or _phrase(words, model)
     )
+
+
+def means(head: str, model: type[Row]) -> str | None:
+    """Return what a head means, without its unit, or None."""
+    meaning = meaning_of(head, model)
+    return None if meaning is None else meaning.what
 
 
 def _own_word(head: str, model: type[Row]) -> Meaning:
@@ -196,6 +203,7 @@ def _figure(words: list[str], model: type[Row]) -> Meaning | None:
     """Return the meaning of a head for a figure, or for what may be confused with one."""
     if not has_figure(model):
         return None
+    words = _end_first(words)
     is_minimum = any(word in phrases("minimum") for word in words)
     core, unit = split_unit(
         [word for word in words if word not in phrases("around_range") | phrases("minimum")]
@@ -223,6 +231,16 @@ def _figure(words: list[str], model: type[Row]) -> Meaning | None:
     if model is OwnDeployment and _DISTANCE & {*core}:
         return Meaning(Part.RANGE_OR_DISTANCE)
     return Meaning(Part.RANGE, 1, unit)
+
+
+def _end_first(words: list[str]) -> list[str]:
+    """Return words with an end that stands behind the unit put first, as of ``range (km), low``."""
+    for count in (2, 1):
+        rest, end = words[:-count], words[-count:]
+        is_end = " ".join(end) in phrases("at_least") | phrases("up_to")
+        if is_end and split_unit(rest)[1] is not None and rest:
+            return end + rest
+    return words
 
 
 def split_unit(words: list[str]) -> tuple[list[str], Unit | None]:
@@ -255,7 +273,7 @@ def may_be_figure(head: str) -> bool:
     from difflib import get_close_matches
 
     words = plain_words(head)
-    if {*words} & phrases("minimum"):
+    if {*words} & phrases("minimum") or _is_distance_to(words):
         return False
     long = {word for word in words if len(word) > 3}
     if any(get_close_matches(word, phrases("range"), 1, 0.8) for word in long):
@@ -263,6 +281,50 @@ def may_be_figure(head: str) -> bool:
     if {*words} & phrases("no_range"):
         return False
     return split_unit(words)[1] is not None or phrase_of(words) in phrases("maximum")
+
+
+def is_other_length(head: str) -> bool:
+    """Return whether a head says that its lengths are of something else than a range.
+
+    Examples
+    --------
+    >>> is_other_length("Flight altitude"), is_other_length("Distance to Moscow (km)")
+    (True, True)
+    >>> is_other_length("Zasięg"), is_other_length("Distance (km)")
+    (False, False)
+    """
+    words = plain_words(head)
+    return bool({*words} & phrases("no_range")) or _is_distance_to(words)
+
+
+def _is_distance_to(words: list[str]) -> bool:
+    """Return whether a head names what its distances lead to, or start from."""
+    words, _ = split_unit(words)
+    return any(
+        first in _DISTANCE and second in phrases("leading_to")
+        for first, second in pairwise(words[:-1])
+    )
+
+
+def units_named(text: str) -> list[Unit]:
+    """Return the units other than kilometres that a text names, in order.
+
+    Those of short lengths are left out where the text speaks of no range: they are of heights.
+
+    Examples
+    --------
+    >>> units_named("All ranges in nautical miles"), units_named("Sites, heights in feet, 2024")
+    ([<Unit.NMI: 'nmi'>], [])
+    """
+    words = plain_words(text)
+    named = []
+    while words:
+        count = next((n for n in range(_UNIT_WORDS, 0, -1) if unit_of(" ".join(words[:n]))), 0)
+        unit = unit_of(" ".join(words[:count]))
+        if unit in {Unit.MI, Unit.NMI} or (unit not in {None, Unit.KM} and says_range(text)):
+            named.append(unit)
+        words = words[count or 1 :]
+    return named
 
 
 def says_range(head: str) -> bool:
