@@ -127,7 +127,12 @@ def limits() -> str:
 _BESIDE: dict[Holds, dict[str, object]] = {
     Holds.SITES: {"name": "North camp", "system": "9m729", "lon": 10.2, "lat": 54.1},
     Holds.SYSTEMS: {"id": "my-missile", "name": "My missile"},
-    Holds.FIGURES: {"system_id": "9m729", "account": "opponent", "claimant": "Ministry B"},
+    Holds.FIGURES: {
+        "system_id": "9m729",
+        "account": "opponent",
+        "claimant": "Ministry B",
+        "up_to_km": 800,
+    },
     Holds.PLACES: {"name": "Ramstein", "lon": 7.6, "lat": 49.44},
     Holds.PEOPLE: {"lon": 7.6, "lat": 49.44, "population": 5000},
 }

@@ -204,3 +204,56 @@ def test_a_range_whose_unit_a_shapefile_may_have_cut_is_refused(tmp_path, head):
 )
 def test_a_range_whose_unit_is_whole_is_read_from_a_shapefile(tmp_path, head, cell):
     assert ranges(shapefile(tmp_path, head, [cell])) == [500]
+
+
+# --- Names of KML for people ---
+
+PLACEMARK = (
+    "<Placemark><name>A</name><ExtendedData>{}</ExtendedData>"
+    "<Point><coordinates>10,54</coordinates></Point></Placemark>"
+)
+
+
+def kml(text_file, name, shown, *, schema=""):
+    """Return a KML with 500 under a name, and the name for people beside it or in a schema."""
+    said = "" if shown is None else f"<displayName>{shown}</displayName>"
+    field = f'<Data name="{name}">{said}<value>500</value></Data>'
+    fields = f'<Schema id="s"><SimpleField name="{name}">{said}</SimpleField></Schema>'
+    if schema:
+        field = (
+            f'<SchemaData schemaUrl="#s"><SimpleData name="{name}">500</SimpleData></SchemaData>'
+        )
+    placemark = PLACEMARK.format(field)
+    pieces = {"": placemark, "above": fields + placemark, "below": placemark + fields}
+    text = (
+        f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{pieces[schema]}</Document></kml>'
+    )
+    return text_file("sites.kml", text)
+
+
+@pytest.mark.parametrize("schema", ["", "above", "below"])
+@pytest.mark.parametrize(
+    ("name", "shown", "km"),
+    [
+        ("Range", "Range (miles)", 804.672),
+        ("r1", "Reach, nautical miles", 926),
+        ("Range", "<![CDATA[<b>Range (mi)</b>]]>", 804.672),
+        ("range_mi", "Reach", 804.672),
+        ("range_km", "Range", 500),
+        ("range", None, 500),
+    ],
+)
+def test_the_unit_in_either_name_of_a_kml_field_is_kept(text_file, name, shown, km, schema):
+    assert ranges(kml(text_file, name, shown, schema=schema)) == [pytest.approx(km)]
+
+
+@pytest.mark.parametrize("shown", ["Range (nm)", "Range (km)"])
+def test_two_names_of_a_kml_field_with_two_units_are_refused(text_file, shown):
+    (line,) = refusal(kml(text_file, "range_mi", shown))
+    assert line.startswith(f"range_mi ({shown}): may be a range, and is not read")
+
+
+def test_a_kml_field_that_its_other_name_makes_another_thing_is_no_range(text_file):
+    path = kml(text_file, "range", "Minimum range")
+    with pytest.warns(infmap.ReadingNote, match="infmap draws no minimum range"):
+        assert ranges(path) == []

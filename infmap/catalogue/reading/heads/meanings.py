@@ -317,11 +317,12 @@ def units_named(text: str) -> list[Unit]:
     ([<Unit.NMI: 'nmi'>], [])
     """
     words = plain_words(text)
-    named = []
+    named: list[Unit] = []
     while words:
         count = next((n for n in range(_UNIT_WORDS, 0, -1) if unit_of(" ".join(words[:n]))), 0)
         unit = unit_of(" ".join(words[:count]))
-        if unit in {Unit.MI, Unit.NMI} or (unit not in {None, Unit.KM} and says_range(text)):
+        is_long = unit in {Unit.MI, Unit.NMI} or says_range(text)
+        if unit is not None and unit is not Unit.KM and is_long:
             named.append(unit)
         words = words[count or 1 :]
     return named
