@@ -9,9 +9,12 @@ from infmap.catalogue.columns import fits_exactly
 from infmap.catalogue.reading.faults import Reading, uneven
 from infmap.catalogue.reading.heads.checks import NO_HEADER, is_value
 from infmap.catalogue.reading.heads.layout import meanings_of, missing
+from infmap.catalogue.reading.heads.meanings import FIGURES, Part, means
 from infmap.catalogue.reading.heads.merged import fill_merged
+from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Grid, Sheet
 from infmap.catalogue.rows import Capital, Claim, OwnDeployment, OwnSystem, Row
+from infmap.catalogue.values.units import unit_of
 from infmap.errors import shorten
 
 #: The number of rows in which a header is looked for.
@@ -20,6 +23,9 @@ TITLE_ROWS = 20
 _FEWEST = 2
 #: The tables that people write below each other.
 _COMMON_TABLES = (OwnDeployment, OwnSystem, Claim, Capital)
+#: What the lower row of a head may name.
+_AXES = {"lon", "lat"}
+_LOWER = {*_AXES, *FIGURES, Part.MINIMUM}
 #: The row models that a table may fit.
 Models: TypeAlias = Sequence[type[Row]]
 SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -51,6 +57,8 @@ def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
     sheet = Sheet(
         heads, [], head_row=number, separator=grid.separator, typed=grid.typed, outside=shown
     )
+    if reading.own and _refuse_other_forms(reading, sheet, grid.rows[at + 1 :][:TITLE_ROWS]):
+        return None
     fill_merged(reading, sheet, grid, at + 1, models)
     last = number
     for below, row in grid.rows[at + 1 :]:
@@ -70,6 +78,49 @@ def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
             reading.fault(None, None, "has a header but no rows", None, "add at least one row")
         return None
     return sheet
+
+
+def _refuse_other_forms(
+    reading: Reading, sheet: Sheet, below: Sequence[tuple[int, list[Any]]]
+) -> bool:
+    """Refuse a head of two rows, and a table whose heads stand in its first column."""
+    number, row = next(iter(below), (0, []))
+    cells = enumerate(row[: len(sheet.heads)])
+    said = {at: _as_head(cell) for at, cell in cells if not is_empty(cell)}
+    # A head over several columns is written over the first of them.
+    over = {at: next(filter(None, sheet.heads[at::-1]), "") for at in said}
+    heads = [text if _means(text) & _AXES else f"{over[at]} {text}" for at, text in said.items()]
+    is_lower_row = (len(said) > 1 or [*said][:1] > [0]) and all(
+        _is_unit(text) or _means(head) & _LOWER
+        for text, head in zip(said.values(), heads, strict=True)
+    )
+    has_units = any(unit_of(_bare(text)) and _means(over[at]) & _LOWER for at, text in said.items())
+    if is_lower_row or (has_units and not any(map(_DIGIT.search, said.values()))):
+        remedy = f"write the head in one row, such as {', '.join(map(shorten, heads))}"
+        reading.fault(number, None, "belongs to the head", _line(row), remedy)
+        return True
+    firsts = [_as_head(row[0]) for _, row in below if row]
+    if {means(head, OwnDeployment) for head in firsts} >= _AXES:
+        remedy = "turn it round: write the heads in one row, and a row for each thing"
+        reading.fault(None, None, "has its heads in the first column", ", ".join(firsts), remedy)
+        return True
+    return False
+
+
+def _bare(text: str) -> str:
+    return text.strip("()[] ")
+
+
+def _is_unit(text: str) -> bool:
+    """Return whether a cell is a unit of length or of degrees, and nothing else."""
+    words = plain_words(text)
+    is_degrees = bool(words) and {*words} <= phrases("degrees_piece")
+    return _bare(text) == "°" or is_degrees or unit_of(_bare(text)) is not None
+
+
+def _means(head: str) -> set[str | None]:
+    """Return what a head means in the tables that people write."""
+    return {means(head, model) for model in _COMMON_TABLES}
 
 
 def fits(sheet: Sheet, models: Models) -> bool:
