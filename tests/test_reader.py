@@ -236,8 +236,8 @@ SITE_FAULTS = {
     ),
     "longitude": (
         [feature(200, 5, name="x", system="9m729")],
-        "FILE:1: lon: longitude must be within [-180, 180] degrees ('200'); write degrees east of "
-        "Greenwich",
+        "FILE:1: lon: longitude must be within [-180, 180] degrees ('200'); write -160 "
+        "if it counts on eastward",
     ),
     "unknown-system": (
         [feature(name="x", system="iskandr-m")],

@@ -1,6 +1,6 @@
 """Detects by its columns which table a file holds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -14,11 +14,16 @@ from infmap.catalogue.reading.heads.layout import is_position, meanings_of
 from infmap.catalogue.reading.heads.meanings import (
     FIGURES,
     POSITIONS,
+    SIDES,
+    Meaning,
     Part,
+    axes_named,
     has_figure,
+    names_position,
     says_range,
+    split_unit,
 )
-from infmap.catalogue.reading.heads.words import plain_words
+from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words
 from infmap.catalogue.reading.opening import open_sheet
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import (
@@ -114,7 +119,8 @@ def _meant(sheet: Sheet, model: type[Row]) -> dict[str, str]:
         for words in get_close_matches(name, by_words, 1, _NEAR):
             if {name, f"{name}_id"} & {*model.model_fields}:
                 head_of[f"{name}_id" if name == "system" else name] = by_words[words]
-    for head, meaning in zip(sheet.heads, meanings_of(sheet, model), strict=True):
+    meanings = meanings_of(sheet, model)
+    for head, meaning in zip(sheet.heads, meanings, strict=True):
         if meaning is not None:
             of_position, of_figure = meaning.what in POSITIONS, meaning.what in FIGURES
             name = "position" if of_position else "range" if of_figure else str(meaning.what)
@@ -125,18 +131,43 @@ def _meant(sheet: Sheet, model: type[Row]) -> dict[str, str]:
     has_points = any(isinstance(place, tuple) for place in sheet.places or ())
     if has_points or (sheet.places is not None and not {"lon", "lat"} <= head_of.keys()):
         head_of["position"] = "geometry"
-    if not _placed(head_of) and (heads := _heads_of_positions(sheet)):
+    if not _placed(head_of) and (
+        heads := _heads_of_positions(sheet) or _named_axes(sheet, meanings)
+    ):
         head_of[_MAY_BE_POSITION] = heads[0]
     return head_of
 
 
+def _named_axes(sheet: Sheet, meanings: Sequence[Meaning | None]) -> list[str]:
+    """Return the heads that name both coordinates, misspelt or beside other words, over numbers."""
+    named: dict[str, str] = {}
+    for place, (head, meaning) in enumerate(zip(sheet.heads, meanings, strict=True)):
+        words, unit = split_unit(plain_words(head))
+        filled = sheet.filled(place)
+        if unit or not filled or not all(any(map(str.isdigit, str(cell))) for cell in filled):
+            continue
+        near = {
+            axis
+            for axis in SIDES
+            if meaning is None and get_close_matches(" ".join(words), phrases(axis), 1, _NEAR)
+        }
+        named |= dict.fromkeys(axes_named(head) | near, head)
+    return list(named.values()) if len(named) > 1 else []
+
+
 def _heads_of_positions(sheet: Sheet) -> list[str]:
-    """Return the heads of columns that hold positions alone, and no bare numbers."""
+    """Return the heads of columns that hold positions alone.
+
+    Bare numbers are one only where the head names it, and a code by its name alone.
+    """
     heads = []
     for place, head in enumerate(sheet.heads):
+        if phrase_of(plain_words(head)) in phrases("position_code"):
+            heads.append(head)
         filled = [cell for cell in sheet.filled(place) if isinstance(cell, str)]
         if filled and all(
-            is_position(cell) and any(map(str.isalpha, cell.replace("\u00b0", "d")))
+            is_position(cell)
+            and (names_position(head) or any(map(str.isalpha, cell.replace("\u00b0", "d"))))
             for cell in filled
         ):
             heads.append(head)

@@ -16,8 +16,10 @@ from infmap.catalogue.reading.heads.layout import (
     missing_in,
 )
 from infmap.catalogue.reading.heads.meanings import (
+    SIDES,
     Meaning,
     Part,
+    axes_named,
     meaning_of,
     means,
     order_of_lists,
@@ -37,6 +39,8 @@ NO_HEADER = "the table has no header"
 _NAMED = 12
 #: The least similarity of a misspelt head to a word.
 _NEAR = 0.8
+#: A head with no more letters is no misspelt word: the letter may be of a side.
+_SHORT = 5
 
 
 def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
@@ -103,13 +107,12 @@ def is_value(head: str) -> bool:
 
 def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
     """Return the remedy for a missing column if an unread head may be meant, else ""."""
-    if name in {"lon", "lat"}:
+    if name in SIDES:
         for head in unread:
             if meaning_of(head, model) == Meaning(Part.OTHER_SIDE, or_name=name):
-                side = "east" if name == "lon" else "north"
                 return (
                     f"{shorten(head)!r} may hold degrees of that side, or signed ones: write "
-                    f"degrees {side} under the head {name}, the other side with a minus"
+                    f"degrees {SIDES[name]} under the head {name}, the other side with a minus"
                 )
         plane = [head for head in unread if means(head, model) is Part.PROJECTED]
         if plane:
@@ -119,6 +122,12 @@ def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
                 "(EPSG:4326), or as a GeoPackage, which says it"
             )
     meant = _near(name, unread, model)
+    if meant and name in SIDES and _says_more(meant, name):
+        degrees = f"degrees {SIDES[name]}"
+        return (
+            f"rename {shorten(meant)!r} to {name} if it holds {degrees}, or write {degrees} under "
+            f"the head {name}"
+        )
     if meant:
         return f"rename {shorten(meant)!r} to {name}"
     may_be = [
@@ -140,7 +149,17 @@ def _near(name: str, heads: list[str], model: type[Row]) -> str | None:
         words = " ".join(plain_words(head))
         if words.startswith(f"{name} ") or get_close_matches(words, known, 1, _NEAR):
             return head
-    return None
+    return next((head for head in heads if name in axes_named(head)), None)
+
+
+def _says_more(head: str, axis: str) -> bool:
+    """Return whether a head is a word for a coordinate and more, or too short to be a misspelt one.
+
+    The rest may say that the numbers are no degrees, or count the other way: ``lon_rad``, ``lonw``.
+    """
+    words = " ".join(plain_words(head))
+    known = (phrase for phrase in phrases(axis) if len(phrase) > _SHORT)
+    return axis in axes_named(head) or len(words) <= _SHORT or words.startswith(tuple(known))
 
 
 def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> None:

@@ -9,7 +9,13 @@ from infmap.catalogue.columns import fits_exactly
 from infmap.catalogue.reading.faults import Reading, uneven
 from infmap.catalogue.reading.heads.checks import NO_HEADER, is_value
 from infmap.catalogue.reading.heads.layout import meanings_of, missing
-from infmap.catalogue.reading.heads.meanings import FIGURES, Part, means
+from infmap.catalogue.reading.heads.meanings import (
+    FIGURES,
+    PLANE_RANK,
+    Part,
+    meaning_of,
+    means,
+)
 from infmap.catalogue.reading.heads.merged import fill_merged
 from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Grid, Sheet
@@ -100,7 +106,8 @@ def _refuse_other_forms(
         reading.fault(number, None, "belongs to the head", _line(row), remedy)
         return True
     firsts = [_as_head(row[0]) for _, row in below if row]
-    if {means(head, OwnDeployment) for head in firsts} >= _AXES:
+    found = (meaning_of(head, OwnDeployment) for head in firsts)
+    if {one.what for one in found if one is not None and one.rank < PLANE_RANK} >= _AXES:
         remedy = "turn it round: write the heads in one row, and a row for each thing"
         reading.fault(None, None, "has its heads in the first column", ", ".join(firsts), remedy)
         return True

@@ -24,6 +24,8 @@ PLANE_RANK = 500
 _UNIT_WORDS = 3
 #: Words that may mean a range or a distance in a table of sites.
 _DISTANCE = {"distance", "dist", "entfernung", "distancia"}
+#: The side of the earth to which each coordinate counts.
+SIDES = {"lon": "east", "lat": "north"}
 #: A single capital M, which may be nautical miles, miles or metres.
 _CAPITAL_M = re.compile(r"(?<![^\W_])[M\u041c](?![^\W_])")
 
@@ -182,6 +184,43 @@ def _coordinate(words: list[str], model: type[Row]) -> Meaning | None:
     return None
 
 
+def axes_named(head: str) -> set[str]:
+    """Return the coordinates that a head names, if only beside other words.
+
+    Examples
+    --------
+    >>> axes_named("launch_lat"), axes_named("latitudeE7"), axes_named("E"), axes_named("East wing")
+    ({'lat'}, {'lat'}, {'lon'}, set())
+    """
+    words = {*plain_words(head)}
+    sides = {axis for axis, side in SIDES.items() if words and words <= phrases(side)}
+    return sides | {axis for axis in SIDES if words & phrases(axis)}
+
+
+def names_position(head: str) -> bool:
+    """Return whether a head names a whole position, if only beside other words.
+
+    Examples
+    --------
+    >>> names_position("Koordinaten (L/B)"), names_position("N, E"), names_position("Notes")
+    (True, True, False)
+    """
+    words = {*plain_words(head)}
+    both = all(words & (phrases(axis) | phrases(side)) for axis, side in SIDES.items())
+    return both or bool(words & phrases("position"))
+
+
+def says_order(head: str) -> bool:
+    """Return whether a head says which of two numbers is the longitude, however they are written.
+
+    Examples
+    --------
+    >>> says_order("coords [lng,lat]"), says_order("coordinates"), says_order("location")
+    (True, False, False)
+    """
+    return order_of_lists(head, Part.LAT_LON) is not order_of_lists(head, Part.LON_LAT)
+
+
 def order_of_lists(head: str, order: Part) -> Part | None:
     """Return the order of two numbers in a list, or None if the head does not say one.
 
@@ -338,7 +377,7 @@ def says_range(head: str) -> bool:
     """
     words = {*plain_words(head)}
     is_least = words & phrases("minimum")
-    return bool(words & phrases("range") - _DISTANCE - {"r", "radius", "radio"}) and not is_least
+    return bool(words & phrases("range") - _DISTANCE - {"r", "radio"}) and not is_least
 
 
 def may_be_date(head: str) -> bool:
