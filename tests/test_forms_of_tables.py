@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 import infmap
+from infmap.catalogue.reading.detect import table_of
 from infmap.errors import DataError
 
 #: Heads in two rows, with the lower one as one row would have it.
@@ -78,3 +79,24 @@ def test_a_table_on_its_side_is_refused_in_one_line(text_file, argument):
 )
 def test_a_first_row_of_few_words_is_a_row(text_file, argument, text):
     assert infmap.load(**{argument: text_file("table.csv", text)})
+
+
+@pytest.mark.parametrize("lower", ["Name,Lat,Lon,nm", "name,Latitude,Longitude,(km)"])
+def test_check_says_it_too_where_the_lower_row_alone_is_the_head_of_another_table(text_file, lower):
+    path = text_file("table.csv", f"Site,Position,Position,Range\n{lower}\nA,54,10,500\n")
+    (line,) = lines("deployments", path)
+    assert line.startswith(f"{path}:2: belongs to the head")
+    with pytest.raises(DataError) as checked:
+        infmap.check([path])
+    assert str(checked.value) == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1,"lon": 20.5,"lat": 54.7,\n',
+        "id name country lon lat role\nberlin Berlin Germany 13.4 52.5 x\n",
+    ],
+)
+def test_what_only_holds_the_words_of_coordinates_is_no_table(text_file, text):
+    assert table_of(text_file("table.txt", text * 2)).holds is None

@@ -83,6 +83,7 @@ def test_a_length_of_another_thing_is_told_and_not_refused(text_file, argument, 
         ("lower extent of range", "at_least_km"),
         ("upper extent of range", "up_to_km"),
         ("range of any kind", "up_to_km"),
+        ("Range from Moscow", "up_to_km"),
     ],
 )
 def test_the_remedy_for_an_end_of_a_range_names_the_column_of_this_end(text_file, head, name):

@@ -96,12 +96,15 @@ class Content:
 def table_of(path: Path) -> Content:
     """Return the kind of table that a file holds, by its columns.
 
-    A file that cannot be read counts as a table of systems, so that its faults are reported.
+    A file that cannot be read counts as a table of systems, or of the first kind that cannot read
+    it either, so that its faults are reported.
     """
     by_name = next((holds for holds, table in TABLES.items() if table == path.name), None)
     sheet = open_sheet(Reading(path), *MODELS.values())
     if sheet is None:
-        return Content(by_name or Holds.SYSTEMS)
+        kinds = (by_name or Holds.SYSTEMS, *MODELS)
+        refused = (holds for holds in kinds if open_sheet(Reading(path), MODELS[holds]) is None)
+        return Content(next(refused, kinds[0]))
     meant = {holds: _meant(sheet, model) for holds, model in MODELS.items()}
     for holds, by in _RULES:
         heads = by(meant)
@@ -144,7 +147,8 @@ def _named_axes(sheet: Sheet, meanings: Sequence[Meaning | None]) -> list[str]:
     for place, (head, meaning) in enumerate(zip(sheet.heads, meanings, strict=True)):
         words, unit = split_unit(plain_words(head))
         filled = sheet.filled(place)
-        if unit or not filled or not all(any(map(str.isdigit, str(cell))) for cell in filled):
+        are_numbers = filled and all(any(map(str.isdigit, str(cell))) for cell in filled)
+        if unit or not are_numbers or is_value(head):
             continue
         near = {
             axis

@@ -99,9 +99,10 @@ def _refuse_what_is_missing(
 
 
 def is_value(head: str) -> bool:
-    """Return whether a head is a number or a position, so that the row is no header."""
-    return any(letter.isdigit() for letter in head) and (
-        not any(map(str.isalpha, head)) or looks_like_position(head)
+    """Return whether a head is a number, a position or a piece of JSON: the row is no header."""
+    return head.startswith(('"', "{")) or (
+        any(letter.isdigit() for letter in head)
+        and (not any(map(str.isalpha, head)) or looks_like_position(head))
     )
 
 
@@ -149,7 +150,8 @@ def _near(name: str, heads: list[str], model: type[Row]) -> str | None:
         words = " ".join(plain_words(head))
         if words.startswith(f"{name} ") or get_close_matches(words, known, 1, _NEAR):
             return head
-    return next((head for head in heads if name in axes_named(head)), None)
+    named = (head for head in heads if name in axes_named(head) and not is_value(head))
+    return next(named, None)
 
 
 def _says_more(head: str, axis: str) -> bool:

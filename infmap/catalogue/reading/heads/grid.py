@@ -95,14 +95,16 @@ def _refuse_other_forms(
     said = {at: _as_head(cell) for at, cell in cells if not is_empty(cell)}
     # A head over several columns is written over the first of them.
     over = {at: next(filter(None, sheet.heads[at::-1]), "") for at in said}
-    heads = [text if _means(text) & _AXES else f"{over[at]} {text}" for at, text in said.items()]
-    is_lower_row = (len(said) > 1 or [*said][:1] > [0]) and all(
-        _is_unit(text) or _means(head) & _LOWER
-        for text, head in zip(said.values(), heads, strict=True)
-    )
+    heads = {
+        at: text if _means(text) & _AXES else f"{over[at]} {text}" for at, text in said.items()
+    }
+    lower = [at for at, head in heads.items() if _is_unit(said[at]) or _means(head) & _LOWER]
+    is_lower_row = lower == [*said] and (len(said) > 1 or lower > [0])
     has_units = any(unit_of(_bare(text)) and _means(over[at]) & _LOWER for at, text in said.items())
     if is_lower_row or (has_units and not any(map(_DIGIT.search, said.values()))):
-        remedy = f"write the head in one row, such as {', '.join(map(shorten, heads))}"
+        remedy = (
+            f"write the head in one row, such as {', '.join(shorten(heads[at]) for at in lower)}"
+        )
         reading.fault(number, None, "belongs to the head", _line(row), remedy)
         return True
     firsts = [_as_head(row[0]) for _, row in below if row]

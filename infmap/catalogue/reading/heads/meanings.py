@@ -185,7 +185,7 @@ def _coordinate(words: list[str], model: type[Row]) -> Meaning | None:
 
 
 def axes_named(head: str) -> set[str]:
-    """Return the coordinates that a head names, if only beside other words.
+    """Return the coordinate that a head names, if only beside other words; nothing of two.
 
     Examples
     --------
@@ -194,7 +194,8 @@ def axes_named(head: str) -> set[str]:
     """
     words = {*plain_words(head)}
     sides = {axis for axis, side in SIDES.items() if words and words <= phrases(side)}
-    return sides | {axis for axis in SIDES if words & phrases(axis)}
+    axes = sides | {axis for axis in SIDES if words & phrases(axis)}
+    return axes if len(axes) == 1 else set()
 
 
 def names_position(head: str) -> bool:

@@ -141,7 +141,7 @@ def _may_be_figure(sheet: Sheet, place: int, model: type[Row]) -> tuple[str, str
     if not by_cells and not (may_be_figure(head) and any(map(_is_number, filled))):
         return None
     name = "up_to_km" if model is Claim else "range_km"
-    words = {*plain_words(head)}
+    words = {*plain_words(head)} - phrases("leading_to")
     if words & phrases("at_least") and not words & phrases("up_to"):
         name = "at_least_km"
     remedy = f"write its figures in kilometres under the head {name}, or delete it"
