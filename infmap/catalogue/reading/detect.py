@@ -9,7 +9,7 @@ from pathlib import Path
 from infmap.catalogue.bundled import Table
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Reading
-from infmap.catalogue.reading.heads.checks import is_value
+from infmap.catalogue.reading.heads.checks import is_value, lay_out
 from infmap.catalogue.reading.heads.layout import is_position, meanings_of
 from infmap.catalogue.reading.heads.meanings import (
     FIGURES,
@@ -103,8 +103,7 @@ def table_of(path: Path) -> Content:
     sheet = open_sheet(Reading(path), *MODELS.values())
     if sheet is None:
         kinds = (by_name or Holds.SYSTEMS, *MODELS)
-        refused = (holds for holds in kinds if open_sheet(Reading(path), MODELS[holds]) is None)
-        return Content(next(refused, kinds[0]))
+        return Content(next((holds for holds in kinds if _refuses(path, MODELS[holds])), kinds[0]))
     meant = {holds: _meant(sheet, model) for holds, model in MODELS.items()}
     for holds, by in _RULES:
         heads = by(meant)
@@ -112,6 +111,13 @@ def table_of(path: Path) -> Content:
             return Content(holds, tuple(dict.fromkeys(heads)))
     # Without a header, the first row stands in its place.
     return Content(by_name, tuple(sheet.heads[:12]) if any(map(is_value, sheet.heads)) else ())
+
+
+def _refuses(path: Path, model: type[Row]) -> bool:
+    """Return whether a file is refused as a table of this kind, before its rows are read."""
+    reading = Reading(path)
+    sheet = open_sheet(reading, model)
+    return sheet is None or lay_out(reading, sheet, model) is None or reading.fault_count > 0
 
 
 def _meant(sheet: Sheet, model: type[Row]) -> dict[str, str]:
