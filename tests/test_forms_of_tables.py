@@ -72,6 +72,7 @@ def test_a_table_on_its_side_is_refused_in_one_line(text_file, argument):
     ("argument", "text"),
     [
         ("systems", "name,range\nR,\nLong,500\n"),
+        ("systems", "name,range\nLong,\nHera,500\n"),
         ("systems", "name,range,unit\nZeus,,km\nHera,500,km\n"),
         ("capitals", "city,lat,lon,note\nLong,54,10,\nMin,55,10,km\n"),
         ("deployments", "name,lat,lon,range,unit\nA,54,10,500,nm\n"),
@@ -79,6 +80,18 @@ def test_a_table_on_its_side_is_refused_in_one_line(text_file, argument):
 )
 def test_a_first_row_of_few_words_is_a_row(text_file, argument, text):
     assert infmap.load(**{argument: text_file("table.csv", text)})
+
+
+def test_a_unit_in_a_row_of_values_is_the_fault_of_its_cell(text_file):
+    path = text_file("table.csv", "name,lat,lon,range\nA,54,10,nm\n")
+    (line,) = lines("deployments", path)
+    assert line.startswith(f"{path}:2: range: not a number ('nm')")
+
+
+def test_pieces_of_json_are_no_heads(text_file):
+    path = text_file("table.csv", '"""lon"": 20.5","""lat"": 54.7"\n"""lon"": 1","""lat"": 5"\n')
+    (line,) = lines("capitals", path)
+    assert line.startswith(f"{path}:1: the table has no header")
 
 
 @pytest.mark.parametrize("lower", ["Name,Lat,Lon,nm", "name,Latitude,Longitude,(km)"])

@@ -92,6 +92,20 @@ def test_the_remedy_for_an_end_of_a_range_names_the_column_of_this_end(text_file
     assert line.endswith(f"under the head {name}, or delete it")
 
 
+@pytest.mark.parametrize(("head", "cell"), [("Estimate", "700 km"), ("Minimum range (km)", "700")])
+def test_a_column_that_may_be_the_missing_range_gets_the_only_line(text_file, head, cell):
+    text = TABLES["claims"].replace("up_to_km,", "").replace(",9,", ",").format(head, cell)
+    (line,) = refusal(text_file("claims.csv", text), "claims")
+    assert line.startswith(f"{head}: may be")
+
+
+def test_a_distance_that_leads_to_nothing_named_may_be_a_range(text_file):
+    path = text_file("table.csv", TABLES["systems"].format("Entfernung nach", "700 km"))
+    assert [line.partition(",")[0] for line in refusal(path, "systems")] == [
+        "Entfernung nach: may be a range"
+    ]
+
+
 @pytest.mark.parametrize("heads", ["", ",note", ",Minimum estimate,Maximum estimate"])
 def test_figures_without_a_column_of_ranges_are_refused(text_file, heads):
     cells = ",500" * heads.count(",")
@@ -159,6 +173,7 @@ def test_a_line_above_that_names_a_unit_makes_ranges_without_one_doubtful(text_f
         ("Ranges (miles)", "range_km", "500"),
         ("Ranges (miles)", "range", "500 km"),
         ("Ranges in km", "range", "500"),
+        ("Ranges (miles)", "range,unit", "500,km"),
         ("Heights in feet", "range", "500"),
         ("Sites of 2024", "range", "500"),
     ],

@@ -146,12 +146,12 @@ def _near(name: str, heads: list[str], model: type[Row]) -> str | None:
     full = full_names(model).get(name, name)
     known = {phrase for phrase, (field, _) in phrases_of(model).items() if field == full}
     known |= {name, *(phrases(name) if name in {"lon", "lat"} else ())}
+    heads = [head for head in heads if not is_value(head)]
     for head in heads:
         words = " ".join(plain_words(head))
         if words.startswith(f"{name} ") or get_close_matches(words, known, 1, _NEAR):
             return head
-    named = (head for head in heads if name in axes_named(head) and not is_value(head))
-    return next(named, None)
+    return next((head for head in heads if name in axes_named(head)), None)
 
 
 def _says_more(head: str, axis: str) -> bool:
