@@ -163,7 +163,7 @@ def _features_sheet(reading: Reading, collection: dict[str, object]) -> Sheet | 
     return sheet
 
 
-def _texts_beside(members: dict[str, Any]) -> Iterator[str]:
+def _texts_beside(members: dict[str, object]) -> Iterator[str]:
     """Yield the texts beside the features of a collection, each with its name."""
     for name, value in members.items():
         if isinstance(value, str) and name != "type":
