@@ -11,16 +11,13 @@ from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.checks import is_value, lay_out
 from infmap.catalogue.reading.heads.layout import is_position, meanings_of
+from infmap.catalogue.reading.heads.likely import SIDES, axes_named, names_position, says_range
 from infmap.catalogue.reading.heads.meanings import (
     FIGURES,
     POSITIONS,
-    SIDES,
     Meaning,
     Part,
-    axes_named,
     has_figure,
-    names_position,
-    says_range,
     split_unit,
 )
 from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words

@@ -15,11 +15,10 @@ from infmap.catalogue.reading.heads.layout import (
     arranged,
     missing_in,
 )
+from infmap.catalogue.reading.heads.likely import SIDES, axes_named
 from infmap.catalogue.reading.heads.meanings import (
-    SIDES,
     Meaning,
     Part,
-    axes_named,
     meaning_of,
     means,
     order_of_lists,

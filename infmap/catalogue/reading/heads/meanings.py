@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 
 from infmap.catalogue.columns import SHORT_NAMES, full_names, known_columns
 from infmap.catalogue.reading.heads.words import (
@@ -21,11 +20,9 @@ EXACT = 0
 #: The rank of plane coordinates, after that of every word for degrees.
 PLANE_RANK = 500
 #: The most words of a head that its unit may have.
-_UNIT_WORDS = 3
+UNIT_WORDS = 3
 #: Words that may mean a range or a distance in a table of sites.
-_DISTANCE = {"distance", "dist", "entfernung", "distancia"}
-#: The side of the earth to which each coordinate counts.
-SIDES = {"lon": "east", "lat": "north"}
+DISTANCE = {"distance", "dist", "entfernung", "distancia"}
 #: A single capital M, which may be nautical miles, miles or metres.
 _CAPITAL_M = re.compile(r"(?<![^\W_])[M\u041c](?![^\W_])")
 
@@ -184,33 +181,6 @@ def _coordinate(words: list[str], model: type[Row]) -> Meaning | None:
     return None
 
 
-def axes_named(head: str) -> set[str]:
-    """Return the coordinate that a head names, if only beside other words; nothing of two.
-
-    Examples
-    --------
-    >>> axes_named("launch_lat"), axes_named("latitudeE7"), axes_named("E"), axes_named("East wing")
-    ({'lat'}, {'lat'}, {'lon'}, set())
-    """
-    words = {*plain_words(head)}
-    sides = {axis for axis, side in SIDES.items() if words and words <= phrases(side)}
-    axes = sides | {axis for axis in SIDES if words & phrases(axis)}
-    return axes if len(axes) == 1 else set()
-
-
-def names_position(head: str) -> bool:
-    """Return whether a head names a whole position, if only beside other words.
-
-    Examples
-    --------
-    >>> names_position("Koordinaten (L/B)"), names_position("N, E"), names_position("Notes")
-    (True, True, False)
-    """
-    words = {*plain_words(head)}
-    both = all(words & (phrases(axis) | phrases(side)) for axis, side in SIDES.items())
-    return both or bool(words & phrases("position"))
-
-
 def says_order(head: str) -> bool:
     """Return whether a head says which of two numbers is the longitude, however they are written.
 
@@ -268,7 +238,7 @@ def _figure(words: list[str], model: type[Row]) -> Meaning | None:
         return None
     if is_minimum:
         return Meaning(Part.MINIMUM)
-    if model is OwnDeployment and _DISTANCE & {*core}:
+    if model is OwnDeployment and DISTANCE & {*core}:
         return Meaning(Part.RANGE_OR_DISTANCE)
     return Meaning(Part.RANGE, 1, unit)
 
@@ -291,7 +261,7 @@ def split_unit(words: list[str]) -> tuple[list[str], Unit | None]:
     >>> split_unit(["range", "naut", "miles"])
     (['range'], <Unit.NMI: 'nmi'>)
     """
-    for count in range(min(_UNIT_WORDS, len(words)), 0, -1):
+    for count in range(min(UNIT_WORDS, len(words)), 0, -1):
         for rest, piece in (
             (words[:-count], words[-count:]),
             (words[count:], words[:count]),
@@ -300,97 +270,6 @@ def split_unit(words: list[str]) -> tuple[list[str], Unit | None]:
             if unit is not None:
                 return [word for word in rest if word != "in"], unit
     return words, None
-
-
-def may_be_figure(head: str) -> bool:
-    """Return whether an unread head may mean a range, by its words or a unit of length.
-
-    Examples
-    --------
-    >>> may_be_figure("range with booster"), may_be_figure("Length (m)"), may_be_figure("Mass (kg)")
-    (True, False, False)
-    """
-    from difflib import get_close_matches
-
-    words = plain_words(head)
-    if {*words} & phrases("minimum") or _is_distance_to(words):
-        return False
-    long = {word for word in words if len(word) > 3}
-    if any(get_close_matches(word, phrases("range"), 1, 0.8) for word in long):
-        return True
-    if {*words} & phrases("no_range"):
-        return False
-    return split_unit(words)[1] is not None or phrase_of(words) in phrases("maximum")
-
-
-def is_other_length(head: str) -> bool:
-    """Return whether a head says that its lengths are of something else than a range.
-
-    Examples
-    --------
-    >>> is_other_length("Flight altitude"), is_other_length("Distance to Moscow (km)")
-    (True, True)
-    >>> is_other_length("Zasięg"), is_other_length("Distance (km)")
-    (False, False)
-    """
-    words = plain_words(head)
-    return bool({*words} & phrases("no_range")) or _is_distance_to(words)
-
-
-def _is_distance_to(words: list[str]) -> bool:
-    """Return whether a head names what its distances lead to, or start from."""
-    words, _ = split_unit(words)
-    return any(
-        first in _DISTANCE and second in phrases("leading_to")
-        for first, second in pairwise(words[:-1])
-    )
-
-
-def units_named(text: str) -> list[Unit]:
-    """Return the units other than kilometres that a text names, in order.
-
-    Those of short lengths are left out where the text speaks of no range: they are of heights.
-
-    Examples
-    --------
-    >>> units_named("All ranges in nautical miles"), units_named("Sites, heights in feet, 2024")
-    ([<Unit.NMI: 'nmi'>], [])
-    """
-    words = plain_words(text)
-    named: list[Unit] = []
-    while words:
-        count = next((n for n in range(_UNIT_WORDS, 0, -1) if unit_of(" ".join(words[:n]))), 0)
-        unit = unit_of(" ".join(words[:count]))
-        is_long = unit in {Unit.MI, Unit.NMI} or says_range(text)
-        if unit is not None and unit is not Unit.KM and is_long:
-            named.append(unit)
-        words = words[count or 1 :]
-    return named
-
-
-def says_range(head: str) -> bool:
-    """Return whether an unread head has a word for a range that is no word for a distance.
-
-    Examples
-    --------
-    >>> says_range("Range ('000 km)"), says_range("Distance to coast (km)")
-    (True, False)
-    """
-    words = {*plain_words(head)}
-    is_least = words & phrases("minimum")
-    return bool(words & phrases("range") - _DISTANCE - {"r", "radio"}) and not is_least
-
-
-def may_be_date(head: str) -> bool:
-    """Return whether an unread head may mean the dates of reports or figures, not of the file.
-
-    Examples
-    --------
-    >>> may_be_date("Date of photograph"), may_be_date("last_updated")
-    (True, False)
-    """
-    words = {*plain_words(head)}
-    return bool(words & phrases("dates")) and not words & phrases("of_the_file")
 
 
 def has_dates(model: type[Row]) -> bool:

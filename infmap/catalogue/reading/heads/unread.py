@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from infmap.catalogue.columns import FILLED_IN
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.layout import Layout, is_position, meanings_of
+from infmap.catalogue.reading.heads.likely import (
+    is_other_length,
+    may_be_date,
+    may_be_figure,
+    units_named,
+)
 from infmap.catalogue.reading.heads.meanings import (
     Part,
     has_dates,
     has_figure,
     has_position,
-    is_other_length,
-    may_be_date,
-    may_be_figure,
     means,
     shown_name,
     split_unit,
-    units_named,
 )
 from infmap.catalogue.reading.heads.pieces import may_be_piece, pieces_of
 from infmap.catalogue.reading.heads.words import phrases, plain_words
