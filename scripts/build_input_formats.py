@@ -127,7 +127,12 @@ def limits() -> str:
 _BESIDE: dict[Holds, dict[str, object]] = {
     Holds.SITES: {"name": "North camp", "system": "9m729", "lon": 10.2, "lat": 54.1},
     Holds.SYSTEMS: {"id": "my-missile", "name": "My missile"},
-    Holds.FIGURES: {"system_id": "9m729", "account": "opponent", "claimant": "Ministry B"},
+    Holds.FIGURES: {
+        "system_id": "9m729",
+        "account": "opponent",
+        "claimant": "Ministry B",
+        "up_to_km": 800,
+    },
     Holds.PLACES: {"name": "Ramstein", "lon": 7.6, "lat": 49.44},
     Holds.PEOPLE: {"lon": 7.6, "lat": 49.44, "population": 5000},
 }
@@ -186,6 +191,7 @@ HEADS: tuple[tuple[Holds, str, object], ...] = (
     (Holds.SITES, "Elevation (m)", 20),
     (Holds.SITES, "last_updated", "2024-05-03"),
     (Holds.SITES, "Brigade strength", 400),
+    (Holds.SITES, "Distance to border (km)", 30),
     (Holds.SYSTEMS, "Payload (kg)", 450),
     (Holds.SYSTEMS, "Length (m)", 8),
     (Holds.SYSTEMS, "Min range (km)", 50),
@@ -208,8 +214,8 @@ HEADS: tuple[tuple[Holds, str, object], ...] = (
     (Holds.SITES, "Date of photograph", "2024-05-03"),
     (Holds.SITES, "contry", "Germany"),
     (Holds.SITES, "dist", 30),
-    (Holds.SITES, "Distance to border (km)", 30),
     (Holds.SITES, "Radar range (km)", 300),
+    (Holds.SITES, "Zasięg", "700 km"),
     (Holds.SITES, "Rechtswert", 3391545),
     (Holds.SITES, "first reportet", "2024-05"),
     (Holds.SITES, "Year built", 1970),

@@ -58,6 +58,8 @@ CELLS = {
 }
 #: Metres enough for a ring.
 NUMBER = "7000"
+#: What is, or may be, the figure that each row of figures must have.
+FIGURES = {"up_to_km", "at_least_km", "refused"}
 
 
 def written(cells):
@@ -95,6 +97,8 @@ def table_with(head, reads_as, table, number=NUMBER):
         instead = {"population"} if table == "people" else {head[:3].lower()} & {"lon", "lat"}
         number = CELLS["lon"] if instead & {"lon", "lat"} else number
     cells = {name: cell for name, cell in NEEDED[table].items() if name not in instead}
+    if table == "claims" and reads_as not in FIGURES:
+        cells["up_to_km"] = NUMBER
     return {**cells, head: CELLS.get(reads_as, number)}
 
 

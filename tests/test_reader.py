@@ -236,8 +236,8 @@ SITE_FAULTS = {
     ),
     "longitude": (
         [feature(200, 5, name="x", system="9m729")],
-        "FILE:1: lon: longitude must be within [-180, 180] degrees ('200'); write degrees east of "
-        "Greenwich",
+        "FILE:1: lon: longitude must be within [-180, 180] degrees ('200'); write -160 "
+        "if it counts on eastward",
     ),
     "unknown-system": (
         [feature(name="x", system="iskandr-m")],
@@ -509,7 +509,7 @@ def test_check_tells_tables_apart_by_their_columns(text_file, name, text, rows):
 
 def test_check_counts_the_rows_of_the_file_and_no_others(text_file):
     systems = text_file("systems.csv", "id,name,range_km\nown,Own,100\n")
-    claims = text_file("claims.csv", "system_id,account,claimant\nown,opponent,Them\n")
+    claims = text_file("claims.csv", "system_id,account,claimant,up_to_km\nown,opponent,Them,9\n")
     assert infmap.check([systems, claims]) == {str(systems): 1, str(claims): 1}
 
 

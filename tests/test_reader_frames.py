@@ -164,7 +164,9 @@ def test_a_faulty_frame_gets_one_line(frame, line):
 
 
 def test_each_argument_is_named_in_its_faults():
-    claims = pd.DataFrame({"system_id": ["9m730"], "account": ["operator"], "claimant": ["MoD"]})
+    claims = pd.DataFrame(
+        {"system_id": ["9m730"], "account": ["operator"], "claimant": ["MoD"], "up_to_km": [9]}
+    )
     capitals = pd.DataFrame({"name": ["x"], "lon": ["east"], "lat": [0]})
     with pytest.raises(DataError) as caught:
         infmap.load(deployments=sites_frame(lat=99), claims=claims, capitals=capitals)

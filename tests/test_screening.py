@@ -734,8 +734,8 @@ ROWS = [
     ["D", "east", None],
 ]
 WRONG = [
-    "FILE:{}: lon: longitude must be within [-180, 180] degrees ('190'); write degrees east of "
-    "Greenwich",
+    "FILE:{}: lon: longitude must be within [-180, 180] degrees ('190'); write -170 "
+    "if it counts on eastward",
     "FILE:{}: lat: latitude must be within [-90, 90] degrees ('95'); is the pair swapped? Write "
     "lon, then lat",
     "FILE:{}: lon: not a number ('east'); write degrees such as 20.51",

@@ -343,7 +343,9 @@ def as_longitude(value: Any, info: ValidationInfo) -> float:
     lon = as_number(value, info)
     if abs(lon) > 180:
         remedy = "write degrees east of Greenwich"
-        fail("longitude must be within [-180, 180] degrees", _unprojected(lon, remedy))
+        if 180 < lon <= 360:
+            remedy = f"write {lon - 360:.10g} if it counts on eastward"
+        fail("longitude must be within [-180, 180] degrees", _unprojected(lon, remedy, 180))
     return lon
 
 
@@ -358,14 +360,22 @@ def as_latitude(value: Any, info: ValidationInfo) -> float:
             if swapped
             else "write degrees north of the equator"
         )
-        fail("latitude must be within [-90, 90] degrees", _unprojected(lat, remedy))
+        fail("latitude must be within [-90, 90] degrees", _unprojected(lat, remedy, 90))
     return lat
 
 
-def _unprojected(value: float, remedy: str) -> str:
+def _unprojected(value: float, remedy: str, most: int) -> str:
+    """Return the remedy for a coordinate that is out of bounds, by what else it may be."""
     if abs(value) < FARTHEST_DEGREES:
         return remedy
-    return "it looks like metres of a projection: export the points in degrees (EPSG:4326)"
+    plane = "export the points in degrees (EPSG:4326)"
+    whole, seconds = divmod(abs(value), 100) if abs(value) >= 10_000 else (abs(value), 0)
+    degrees, minutes = divmod(whole, 100)
+    if value != int(value) or degrees > most or minutes >= 60 or seconds >= 60:
+        return f"it looks like metres of a projection: {plane}"
+    decimal = math.copysign(degrees + minutes / 60 + seconds / 3600, value)
+    marks = f"{degrees:.0f}\u00b0{minutes:.0f}'" + (f'{seconds:.0f}"' if whole < abs(value) else "")
+    return f"write {decimal:.8g} if it is {marks} without the marks; if it is metres, {plane}"
 
 
 def _holds_nothing(value: Any) -> bool:

@@ -1,25 +1,26 @@
 """Detects by its columns which table a file holds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
 from infmap.catalogue.bundled import Table
-from infmap.catalogue.cells import is_empty
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Reading
-from infmap.catalogue.reading.heads.checks import is_value
-from infmap.catalogue.reading.heads.layout import LOOKED_AT, is_position, meanings_of
+from infmap.catalogue.reading.heads.checks import is_value, lay_out
+from infmap.catalogue.reading.heads.layout import is_position, meanings_of
+from infmap.catalogue.reading.heads.likely import SIDES, axes_named, names_position, says_range
 from infmap.catalogue.reading.heads.meanings import (
     FIGURES,
     POSITIONS,
+    Meaning,
     Part,
     has_figure,
-    says_range,
+    split_unit,
 )
-from infmap.catalogue.reading.heads.words import plain_words
+from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words
 from infmap.catalogue.reading.opening import open_sheet
 from infmap.catalogue.reading.own_exports import holds_own_ranges
 from infmap.catalogue.reading.sheet import Sheet
@@ -94,12 +95,14 @@ class Content:
 def table_of(path: Path) -> Content:
     """Return the kind of table that a file holds, by its columns.
 
-    A file that cannot be read counts as a table of systems, so that its faults are reported.
+    A file that cannot be read counts as a table of systems, or of the first kind that cannot read
+    it either, so that its faults are reported.
     """
     by_name = next((holds for holds, table in TABLES.items() if table == path.name), None)
     sheet = open_sheet(Reading(path), *MODELS.values())
     if sheet is None:
-        return Content(by_name or Holds.SYSTEMS)
+        kinds = (by_name or Holds.SYSTEMS, *MODELS)
+        return Content(next((holds for holds in kinds if _refuses(path, MODELS[holds])), kinds[0]))
     if holds_own_ranges(sheet):
         return Content(Holds.SITES, ("site", "system_id", "lon", "lat"))  # only they bring these
     meant = {holds: _meant(sheet, model) for holds, model in MODELS.items()}
@@ -111,6 +114,13 @@ def table_of(path: Path) -> Content:
     return Content(by_name, tuple(sheet.heads[:12]) if any(map(is_value, sheet.heads)) else ())
 
 
+def _refuses(path: Path, model: type[Row]) -> bool:
+    """Return whether a file is refused as a table of this kind, before its rows are read."""
+    reading = Reading(path)
+    sheet = open_sheet(reading, model)
+    return sheet is None or lay_out(reading, sheet, model) is None or reading.fault_count > 0
+
+
 def _meant(sheet: Sheet, model: type[Row]) -> dict[str, str]:
     """Return the file's head for each column of a model that it has, and for its position."""
     head_of = {}
@@ -119,7 +129,8 @@ def _meant(sheet: Sheet, model: type[Row]) -> dict[str, str]:
         for words in get_close_matches(name, by_words, 1, _NEAR):
             if {name, f"{name}_id"} & {*model.model_fields}:
                 head_of[f"{name}_id" if name == "system" else name] = by_words[words]
-    for head, meaning in zip(sheet.heads, meanings_of(sheet, model), strict=True):
+    meanings = meanings_of(sheet, model)
+    for head, meaning in zip(sheet.heads, meanings, strict=True):
         if meaning is not None:
             of_position, of_figure = meaning.what in POSITIONS, meaning.what in FIGURES
             name = "position" if of_position else "range" if of_figure else str(meaning.what)
@@ -130,23 +141,44 @@ def _meant(sheet: Sheet, model: type[Row]) -> dict[str, str]:
     has_points = any(isinstance(place, tuple) for place in sheet.places or ())
     if has_points or (sheet.places is not None and not {"lon", "lat"} <= head_of.keys()):
         head_of["position"] = "geometry"
-    if not _placed(head_of) and (heads := _heads_of_positions(sheet)):
+    if not _placed(head_of) and (
+        heads := _heads_of_positions(sheet) or _named_axes(sheet, meanings)
+    ):
         head_of[_MAY_BE_POSITION] = heads[0]
     return head_of
 
 
+def _named_axes(sheet: Sheet, meanings: Sequence[Meaning | None]) -> list[str]:
+    """Return the heads that name both coordinates, misspelt or beside other words, over numbers."""
+    named: dict[str, str] = {}
+    for place, (head, meaning) in enumerate(zip(sheet.heads, meanings, strict=True)):
+        words, unit = split_unit(plain_words(head))
+        filled = sheet.filled(place)
+        are_numbers = filled and all(any(map(str.isdigit, str(cell))) for cell in filled)
+        if unit or not are_numbers or is_value(head):
+            continue
+        near = {
+            axis
+            for axis in SIDES
+            if meaning is None and get_close_matches(" ".join(words), phrases(axis), 1, _NEAR)
+        }
+        named |= dict.fromkeys(axes_named(head) | near, head)
+    return list(named.values()) if len(named) > 1 else []
+
+
 def _heads_of_positions(sheet: Sheet) -> list[str]:
-    """Return the heads of columns that hold positions alone, and no bare numbers."""
+    """Return the heads of columns that hold positions alone.
+
+    Bare numbers are one only where the head names it, and a code by its name alone.
+    """
     heads = []
     for place, head in enumerate(sheet.heads):
-        cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
-        filled = [
-            as_written(cell)
-            for cell in cells
-            if isinstance(cell, str | dict) and not is_empty(cell)
-        ]
+        if phrase_of(plain_words(head)) in phrases("position_code"):
+            heads.append(head)
+        filled = [as_written(cell) for cell in sheet.filled(place) if isinstance(cell, str | dict)]
         if filled and all(
-            is_position(cell) and any(map(str.isalpha, cell.replace("\u00b0", "d")))
+            is_position(cell)
+            and (names_position(head) or any(map(str.isalpha, cell.replace("\u00b0", "d"))))
             for cell in filled
         ):
             heads.append(head)

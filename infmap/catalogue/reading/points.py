@@ -9,7 +9,7 @@ from infmap.catalogue.cells import is_as_usual, is_empty, stray_problem
 from infmap.catalogue.reading.faults import Frame, Reading, Record
 from infmap.catalogue.reading.formats.projections import OUTSIDE_CRS
 from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
-from infmap.catalogue.reading.heads.meanings import Part, order_of_lists
+from infmap.catalogue.reading.heads.meanings import Part, order_of_lists, says_order
 from infmap.catalogue.reading.joined import joined, plain_digits
 from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.sheet import TOLD, Sheet
@@ -284,6 +284,8 @@ def position_in(cell: str | list[Any] | tuple[Any, ...], head: str, order: Part)
 
     A list has the order that its head says, and else is refused where it may have either.
     """
+    if isinstance(cell, str) and says_order(head):
+        cell = cell.strip().strip("[]")  # brackets leave the order open where no head says it
     if not isinstance(cell, str):
         said = order_of_lists(head, order)
         if not all(isinstance(number, int | float) for number in cell[:2]):

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from infmap.catalogue.cells import is_empty
+
+#: The number of rows that show what a column holds.
+LOOKED_AT = 50
 #: Longitude and latitude, degrees on WGS 84; or the type of another geometry, such as ``Polygon``;
 #: or None for no geometry.
 Place: TypeAlias = tuple[float, float] | str | None
@@ -48,6 +52,15 @@ class Sheet:
     dropped: frozenset[str] = field(default_factory=frozenset)
     #: Whether each row may have columns of its own, as in KML.
     loose: bool = False
+    #: Heads that may have lost their end, as the format cuts long ones.
+    cut: frozenset[str] = field(default_factory=frozenset)
+    #: What the file says outside its table, such as the lines above its header.
+    outside: str = ""
+
+    def filled(self, place: int) -> list[Any]:
+        """Return what a column holds in the first rows, without empty cells."""
+        cells = (row[place] for _, row in self.rows[:LOOKED_AT] if place < len(row))
+        return [cell for cell in cells if not is_empty(cell)]
 
 
 #: The sheets of a workbook or the layers of a file by name, each with the function that reads it.

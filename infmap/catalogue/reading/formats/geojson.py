@@ -6,6 +6,7 @@ A name that is twice in an object is refused: most readers would silently keep t
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, cast
 
 from infmap.catalogue.cells import FARTHEST_DEGREES
@@ -163,11 +164,21 @@ def _features_sheet(reading: Reading, collection: dict[str, object]) -> Sheet | 
     places, is_certain = in_wgs84
     sheet = sheet_of_objects(rows, places)
     sheet.crs_said = is_certain
+    sheet.outside = " ".join(_texts_beside(collection))
     return sheet
 
 
 def _is_esris(feature: object) -> bool:
     return isinstance(feature, dict) and "attributes" in feature and "properties" not in feature
+
+
+def _texts_beside(members: dict[str, object]) -> Iterator[str]:
+    """Yield the texts beside the features of a collection, each with its name."""
+    for name, value in members.items():
+        if isinstance(value, str) and name != "type":
+            yield f"{name}: {value}"
+        elif isinstance(value, dict) and name != "crs":
+            yield from (f"{key}: {text}" for key, text in value.items() if isinstance(text, str))
 
 
 def _properties(reading: Reading, number: int, feature: object) -> dict[str, object] | None:

@@ -6,7 +6,7 @@ texts of extensions by numbers.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,6 +15,8 @@ from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats.archives import open_archive
 from infmap.catalogue.reading.formats.gdal import LONGEST_TEXT
 from infmap.catalogue.reading.formats.xml import SAVE_PLACES, FullError, local, take_elements
+from infmap.catalogue.reading.heads.meanings import split_unit
+from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.sheet import TOLD, Parts, Place, Sheet
 from infmap.catalogue.values.degrees import AXES, EXAMPLES
 
@@ -23,6 +25,9 @@ _GPX = re.compile(r"https?://(www\.)?topografix\.com/GPX/")
 _NUMBER = re.compile(r"[-+]?(\d{1,20}(\.\d*)?|\.\d+)([eE][-+]?\d{1,2})?", re.ASCII)
 WRITE_DEGREES = "write degrees, as in 20.5,54.7: longitude first"
 
+#: The name of a field for people, beside the one for programs.
+_SHOWN = "displayName"
+_TAG = re.compile(r"<[^<>]*>")
 _KML_TEXTS = {"name", "description"}
 #: Other elements of a placemark, with the heads that they get.
 _KML_FIXED = {
@@ -68,14 +73,23 @@ def kml_parts(reading: Reading, data: bytes) -> Parts | None:
     """
     table = _Table(reading, _KML_FIXED.values())
     links = 0
+    shown: dict[tuple[str, str], str] = {}
+
+    def take_names(schema: Element) -> None:
+        for field in schema:
+            shown[schema.get("id", ""), _name_of(field)] = _head_of(field)
 
     def take(element: Element) -> None:
         nonlocal links
         if local(element.tag) == "Placemark":
-            table.add(_placemark_cells(element), _kml_place(reading, table.next_row, element))
+            cells = _placemark_cells(element, shown)
+            table.add(cells, _kml_place(reading, table.next_row, element))
         else:
             links += 1
 
+    # A schema may stand behind the placemarks that refer to it.
+    if b"displayName" in data:
+        take_elements(Reading(reading.source), data, "kml", _KML, {"Schema"}, take_names)
     if not take_elements(reading, data, "kml", _KML, {"Placemark", "NetworkLink"}, take):
         return None
     if not table.rows:
@@ -213,7 +227,9 @@ def _text(element: Element) -> str:
     return "".join(element.itertext())
 
 
-def _placemark_cells(placemark: Element) -> Iterator[tuple[str, bool, Any]]:
+def _placemark_cells(
+    placemark: Element, shown: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[str, bool, Any]]:
     for child in placemark:
         kind = local(child.tag)
         if kind in _KML_TEXTS:
@@ -225,20 +241,40 @@ def _placemark_cells(placemark: Element) -> Iterator[tuple[str, bool, Any]]:
                 if local(moment.tag) in _KML_TIMES:
                     yield _KML_TIMES[local(moment.tag)], False, _text(moment)
         elif kind == "ExtendedData":
-            yield from _extended_cells(child)
+            yield from _extended_cells(child, shown)
 
 
-def _extended_cells(extended: Element) -> Iterator[tuple[str, bool, str]]:
+def _name_of(element: Element) -> str:
+    return element.get("name", "").strip()
+
+
+def _head_of(field: Element) -> str:
+    """Return the head of a field: the name for people, if it says a unit or more than the other."""
+    name = _name_of(field)
+    texts = (_TAG.sub(" ", _text(child)) for child in field if local(child.tag) == _SHOWN)
+    shown = " ".join(next(texts, "").split()) or name
+    unit, other = (split_unit(plain_words(text))[1] for text in (name, shown))
+    if unit is not None and unit is not other:
+        return f"{name} ({shown})" if other is not None else name
+    says_more = {*plain_words(name)} < {*plain_words(shown)}
+    return shown if says_more or other is not unit else name
+
+
+def _extended_cells(
+    extended: Element, shown: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[str, bool, str]]:
     for child in extended:
         kind = local(child.tag)
         if kind == "Data":
             for value in child:
                 if local(value.tag) == "value":
-                    yield child.get("name", "").strip(), True, _text(value)
+                    yield _head_of(child), True, _text(value)
         elif kind == "SchemaData":
+            schema = child.get("schemaUrl", "").rpartition("#")[2]
             for value in child:
                 if local(value.tag) == "SimpleData":
-                    yield value.get("name", "").strip(), True, _text(value)
+                    name = _name_of(value)
+                    yield shown.get((schema, name), name), True, _text(value)
         else:
             yield from ((name, True, text) for name, text in _leaves(child))
 

@@ -31,6 +31,8 @@ _SUFFIXES = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _SHP_HEAD_BYTES, _SHX_ENTRY_BYTES = 100, 8
 _SHP_MAGIC, _SHP_VERSION = 9994, 1000
 _DBF_HEAD_BYTES, _LANGUAGE_BYTE = 32, 29
+#: The most bytes of a head in a .dbf: programs cut longer ones.
+_HEAD_BYTES = 10
 #: An encoding with a letter for every byte, from which the original bytes can be recovered.
 _BYTE_FOR_BYTE = "ISO-8859-1"
 SAVE_WITH_CPG = "save it with a .cpg file, or as GeoPackage"
@@ -314,4 +316,9 @@ def _decoded(reading: Reading, sheet: Sheet, encoding: str | None) -> Sheet | No
         (number, [decode(cell, number, head) for head, cell in zip(heads, cells, strict=True)])
         for number, cells in sheet.rows
     ]
-    return None if reading.faults else replace(sheet, heads=heads, rows=rows)
+    cut = frozenset(
+        head
+        for head, stored in zip(heads, sheet.heads, strict=True)
+        if len(stored) >= _HEAD_BYTES and head is not None
+    )
+    return None if reading.faults else replace(sheet, heads=heads, rows=rows, cut=cut)

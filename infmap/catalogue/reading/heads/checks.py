@@ -7,31 +7,24 @@ since its column would be lost.
 from collections import Counter
 
 from infmap.catalogue.cells import is_empty
-from infmap.catalogue.columns import FILLED_IN, full_names, known_columns, needed_columns
+from infmap.catalogue.columns import full_names, known_columns, needed_columns
 from infmap.catalogue.reading.faults import Frame, Reading
 from infmap.catalogue.reading.heads.layout import (
-    LOOKED_AT,
     SAME_DEGREES,
     Layout,
     arranged,
-    is_position,
-    meanings_of,
     missing_in,
 )
+from infmap.catalogue.reading.heads.likely import SIDES, axes_named
 from infmap.catalogue.reading.heads.meanings import (
     Meaning,
     Part,
-    has_dates,
-    has_figure,
-    has_position,
-    may_be_date,
-    may_be_figure,
     meaning_of,
+    means,
     order_of_lists,
     shown_name,
-    split_unit,
 )
-from infmap.catalogue.reading.heads.pieces import may_be_piece, pieces_of
+from infmap.catalogue.reading.heads.unread import refuse_what_may_be_meant
 from infmap.catalogue.reading.heads.words import phrases, phrases_of, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Row
@@ -45,11 +38,8 @@ NO_HEADER = "the table has no header"
 _NAMED = 12
 #: The least similarity of a misspelt head to a word.
 _NEAR = 0.8
-#: The ends of a row's figure.
-_FIGURE = {"range_km", "up_to_km", "at_least_km"}
-#: Columns that no misspelt head is taken for: figures are matched by other rules, and short words
-#: are similar to many.
-_NEVER_MEANT = {"at_least_km", "up_to_km", "range_km", "id", "URL", "role", "theme"}
+#: A head with no more letters is no misspelt word: the letter may be of a side.
+_SHORT = 5
 
 
 def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
@@ -64,7 +54,7 @@ def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
     before = reading.fault_count
     layout = arranged(reading, sheet, model)
     is_read = _refuse_what_is_missing(reading, sheet, model, layout, where)
-    _refuse_what_may_be_meant(reading, sheet, model, layout, where)
+    refuse_what_may_be_meant(reading, sheet, model, layout, where)
     for name, count in Counter(sheet.heads).items():
         if name and count > 1:
             kind = "" if name in known_columns(model) else "column appears twice"
@@ -108,23 +98,23 @@ def _refuse_what_is_missing(
 
 
 def is_value(head: str) -> bool:
-    """Return whether a head is a number or a position, so that the row is no header."""
-    return any(letter.isdigit() for letter in head) and (
-        not any(map(str.isalpha, head)) or looks_like_position(head)
+    """Return whether a head is a number, a position or a piece of JSON: the row is no header."""
+    return head.startswith(('"', "{")) or (
+        any(letter.isdigit() for letter in head)
+        and (not any(map(str.isalpha, head)) or looks_like_position(head))
     )
 
 
 def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
     """Return the remedy for a missing column if an unread head may be meant, else ""."""
-    if name in {"lon", "lat"}:
+    if name in SIDES:
         for head in unread:
             if meaning_of(head, model) == Meaning(Part.OTHER_SIDE, or_name=name):
-                side = "east" if name == "lon" else "north"
                 return (
                     f"{shorten(head)!r} may hold degrees of that side, or signed ones: write "
-                    f"degrees {side} under the head {name}, the other side with a minus"
+                    f"degrees {SIDES[name]} under the head {name}, the other side with a minus"
                 )
-        plane = [head for head in unread if _means(head, model) is Part.PROJECTED]
+        plane = [head for head in unread if means(head, model) is Part.PROJECTED]
         if plane:
             shown = " and ".join(map(shorten, plane[:2]))
             return (
@@ -132,6 +122,12 @@ def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
                 "(EPSG:4326), or as a GeoPackage, which says it"
             )
     meant = _near(name, unread, model)
+    if meant and name in SIDES and _says_more(meant, name):
+        degrees = f"degrees {SIDES[name]}"
+        return (
+            f"rename {shorten(meant)!r} to {name} if it holds {degrees}, or write {degrees} under "
+            f"the head {name}"
+        )
     if meant:
         return f"rename {shorten(meant)!r} to {name}"
     may_be = [
@@ -142,11 +138,6 @@ def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
     return f"rename {shorten(may_be[0])!r} to {name}, if it is that" if may_be else ""
 
 
-def _means(head: str, model: type[Row]) -> str | None:
-    meaning = meaning_of(head, model)
-    return None if meaning is None else meaning.what
-
-
 def _near(name: str, heads: list[str], model: type[Row]) -> str | None:
     """Return the head that is a misspelt name of a column (sytem, Lattitude), or None."""
     from difflib import get_close_matches
@@ -154,142 +145,22 @@ def _near(name: str, heads: list[str], model: type[Row]) -> str | None:
     full = full_names(model).get(name, name)
     known = {phrase for phrase, (field, _) in phrases_of(model).items() if field == full}
     known |= {name, *(phrases(name) if name in {"lon", "lat"} else ())}
+    heads = [head for head in heads if not is_value(head)]
     for head in heads:
         words = " ".join(plain_words(head))
         if words.startswith(f"{name} ") or get_close_matches(words, known, 1, _NEAR):
             return head
-    return None
+    return next((head for head in heads if name in axes_named(head)), None)
 
 
-def _refuse_what_may_be_meant(
-    reading: Reading,
-    sheet: Sheet,
-    model: type[Row],
-    layout: Layout,
-    where: int | None,
-) -> None:
-    """Refuse unread heads that may be a misspelt column, a figure, a position or a date."""
-    from difflib import get_close_matches
+def _says_more(head: str, axis: str) -> bool:
+    """Return whether a head is a word for a coordinate and more, or too short to be a misspelt one.
 
-    named = {fault.remedy.split("'")[1] for fault in reading.faults if "rename '" in fault.remedy}
-    optional = [
-        shown_name(name, model)
-        for name in model.model_fields
-        if name not in layout.columns and name not in _NEVER_MEANT
-    ]
-    filled_in = [name for name in FILLED_IN.get(model, ()) if name in {"name"}]
-    # What is absent is refused with a remedy already; a coordinate that is not has another column.
-    settled = {"lon", "lat", *(shown_name(name, model) for name in layout.absent)}
-    pieces = _refuse_pieces(reading, sheet, model, layout, where)
-    for place in layout.unread:
-        head = sheet.heads[place]
-        if place in pieces:
-            continue
-        if head in named or head in sheet.dropped or shorten(head) in named or head[:1] == "@":
-            continue
-        words = "_".join(plain_words(head))
-        near = next(iter(get_close_matches(words, [*optional, *filled_in], 1, _NEAR)), None)
-        if near is not None and near not in settled:
-            reading.fault(where, head, "unknown column", head, f"rename it to {near}")
-            continue
-        figure = _two_meanings(head, model) or _may_be_figure(sheet, place, model)
-        if figure:
-            layout.absent |= _FIGURE  # so that a system of the caller's own is not unknown
-        problem = figure or _may_be_position_or_date(sheet, place, model, layout)
-        if problem:
-            reading.fault(where, head, problem[0], None, problem[1])
-
-
-def _refuse_pieces(
-    reading: Reading, sheet: Sheet, model: type[Row], layout: Layout, where: int | None
-) -> list[int]:
-    """Refuse, and return, unread columns that may belong to the degrees in other columns."""
-    coordinates = {layout.columns[axis] for axis in ("lon", "lat") if axis in layout.columns}
-    if layout.by_geometry or len(coordinates) < 2:
-        return []
-    found = pieces_of(sheet, meanings_of(sheet, model))
-    unread = [at for at in layout.unread if may_be_piece(sheet, at, found, coordinates)]
-    if unread:
-        several = len(unread) > 1
-        reading.fault(
-            where,
-            first_of([shorten(sheet.heads[at]) for at in unread], _NAMED),
-            f"may be {'pieces' if several else 'a piece'} of the coordinates, and "
-            f"{'are' if several else 'is'} not read",
-            None,
-            "write each coordinate in one cell, such as 48\u00b025'12\"N, or delete "
-            f"{'them' if several else 'it'}",
-        )
-    return unread
-
-
-def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
-    """Return the problem and remedy of an ambiguous head, or None."""
-    means = _means(head, model)
-    unit = split_unit(plain_words(head))[1] or Unit.KM
-    if means is Part.LOWER_OR_MINIMUM:
-        return (
-            "may be the lower end of the figure, or the nearest that the missile can hit",
-            f"rename it to at_least_{unit}, or delete it",
-        )
-    if means is Part.RANGE_OR_DISTANCE:
-        return (
-            "may be the range of what stands there, or a distance from elsewhere",
-            f"rename it to range_{unit}, or delete it",
-        )
-    return None
-
-
-def _filled(sheet: Sheet, place: int) -> list[object]:
-    """Return what the first rows of a column hold."""
-    cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
-    return [cell for cell in cells if not is_empty(cell)]
-
-
-def _may_be_figure(sheet: Sheet, place: int, model: type[Row]) -> tuple[str, str] | None:
-    """Return the problem and remedy of an unread column that may hold ranges, or None."""
-    head = sheet.heads[place]
-    if not has_figure(model) or not may_be_figure(head) or _means(head, model) is Part.MINIMUM:
-        return None
-    if not any(map(_is_number, _filled(sheet, place))):
-        return None
-    name = "up_to_km" if shown_name(Part.RANGE, model) == "range" else "range_km"
-    remedy = f"write its figures in kilometres under the head {name}, or delete it"
-    return "may be a range, and is not read", remedy
-
-
-def _may_be_position_or_date(
-    sheet: Sheet, place: int, model: type[Row], layout: Layout
-) -> tuple[str, str] | None:
-    """Return the problem and remedy of an unread column that may tell where or when, or None."""
-    head, filled = sheet.heads[place], _filled(sheet, place)
-    if not filled or _means(head, model) is Part.MINIMUM:
-        return None
-    placed = layout.by_geometry or "lon" in layout.columns or layout.position is not None
-    if has_position(model) and not placed and all(map(is_position, filled)):
-        return (
-            "may be a position, and is not read",
-            "write latitude,longitude under the head position",
-        )
-    fields = model.model_fields
-    if has_dates(model) and may_be_date(head) and any(map(_is_date, filled)):
-        names = [name for name in ("first_reported", "until", "as_of") if name in fields]
-        return "may be a date, and is not read", f"rename it to {' or '.join(names)}, or delete it"
-    return None
-
-
-def _is_number(cell: object) -> bool:
-    if isinstance(cell, str):
-        return any(map(str.isdigit, cell))
-    return isinstance(cell, int | float) and not isinstance(cell, bool)
-
-
-def _is_date(cell: object) -> bool:
-    from datetime import date
-
-    return isinstance(cell, date) or (
-        isinstance(cell, str | int) and any(map(str.isdigit, str(cell)))
-    )
+    The rest may say that the numbers are no degrees, or count the other way: ``lon_rad``, ``lonw``.
+    """
+    words = " ".join(plain_words(head))
+    known = (phrase for phrase in phrases(axis) if len(phrase) > _SHORT)
+    return axis in axes_named(head) or len(words) <= _SHORT or words.startswith(tuple(known))
 
 
 def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> None:
@@ -329,7 +200,7 @@ def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> N
     if read_as:
         reading.note(None, None, "; ".join(read_as))
     minimums = [
-        place for place in layout.unread if _means(sheet.heads[place], model) is Part.MINIMUM
+        place for place in layout.unread if means(sheet.heads[place], model) is Part.MINIMUM
     ]
     for place in minimums:
         text = "is not read: infmap draws no minimum range"
@@ -356,14 +227,14 @@ def _is_two_numbers(cell: object) -> bool:
 
 def _says_the_same(sheet: Sheet, place: int, model: type[Row]) -> bool:
     """Return whether an unread column repeats a coordinate of the geometry."""
-    means = _means(sheet.heads[place], model)
-    if means not in {"lon", "lat"} or sheet.places is None:
+    axis = means(sheet.heads[place], model)
+    if axis not in {"lon", "lat"} or sheet.places is None:
         return False
     for (_, row), point in zip(sheet.rows, sheet.places, strict=True):
         cell = row[place] if place < len(row) else None
         if isinstance(point, tuple) and not is_empty(cell):
             try:
-                if abs(float(cell) - point[means == "lat"]) > SAME_DEGREES:  # type: ignore[arg-type]
+                if abs(float(cell) - point[axis == "lat"]) > SAME_DEGREES:  # type: ignore[arg-type]
                     return False
             except (TypeError, ValueError):
                 return False

@@ -9,9 +9,18 @@ from infmap.catalogue.columns import fits_exactly
 from infmap.catalogue.reading.faults import Reading, uneven
 from infmap.catalogue.reading.heads.checks import NO_HEADER, is_value
 from infmap.catalogue.reading.heads.layout import meanings_of, missing
+from infmap.catalogue.reading.heads.meanings import (
+    FIGURES,
+    PLANE_RANK,
+    Part,
+    meaning_of,
+    means,
+)
 from infmap.catalogue.reading.heads.merged import fill_merged
+from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Grid, Sheet
 from infmap.catalogue.rows import Capital, Claim, OwnDeployment, OwnSystem, Row
+from infmap.catalogue.values.units import unit_of
 from infmap.errors import shorten
 
 #: The number of rows in which a header is looked for.
@@ -20,6 +29,9 @@ TITLE_ROWS = 20
 _FEWEST = 2
 #: The tables that people write below each other.
 _COMMON_TABLES = (OwnDeployment, OwnSystem, Claim, Capital)
+#: What the lower row of a head may name.
+_AXES = {"lon", "lat"}
+_LOWER = {*_AXES, *FIGURES, Part.MINIMUM}
 #: The row models that a table may fit.
 Models: TypeAlias = Sequence[type[Row]]
 SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -48,7 +60,11 @@ def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
         upto = f"row {above[0][0]}" if len(above) == 1 else f"rows {above[0][0]} to {above[-1][0]}"
         text = f"row {number} read as the header; {upto} above it not read"
         reading.note(None, None, f"{text} ({shorten(shown)!r})")
-    sheet = Sheet(heads, [], head_row=number, separator=grid.separator, typed=grid.typed)
+    sheet = Sheet(
+        heads, [], head_row=number, separator=grid.separator, typed=grid.typed, outside=shown
+    )
+    if reading.own and _refuse_other_forms(reading, sheet, grid.rows[at + 1 :][:TITLE_ROWS]):
+        return None
     fill_merged(reading, sheet, grid, at + 1, models)
     last = number
     for below, row in grid.rows[at + 1 :]:
@@ -68,6 +84,52 @@ def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
             reading.fault(None, None, "has a header but no rows", None, "add at least one row")
         return None
     return sheet
+
+
+def _refuse_other_forms(
+    reading: Reading, sheet: Sheet, below: Sequence[tuple[int, list[Any]]]
+) -> bool:
+    """Refuse a head of two rows, and a table whose heads stand in its first column."""
+    number, row = next(iter(below), (0, []))
+    cells = enumerate(row[: len(sheet.heads)])
+    said = {at: _as_head(cell) for at, cell in cells if not is_empty(cell)}
+    # A head over several columns is written over the first of them.
+    over = {at: next(filter(None, sheet.heads[at::-1]), "") for at in said}
+    heads = {
+        at: text if _means(text) & _AXES else f"{over[at]} {text}" for at, text in said.items()
+    }
+    lower = [at for at, head in heads.items() if _is_unit(said[at]) or _means(head) & _LOWER]
+    is_lower_row = lower == [*said] and (len(said) > 1 or lower > [0])
+    has_units = any(unit_of(_bare(text)) and _means(over[at]) & _LOWER for at, text in said.items())
+    if is_lower_row or (has_units and not any(map(_DIGIT.search, said.values()))):
+        remedy = (
+            f"write the head in one row, such as {', '.join(shorten(heads[at]) for at in lower)}"
+        )
+        reading.fault(number, None, "belongs to the head", _line(row), remedy)
+        return True
+    firsts = [_as_head(row[0]) for _, row in below if row]
+    found = (meaning_of(head, OwnDeployment) for head in firsts)
+    if {one.what for one in found if one is not None and one.rank < PLANE_RANK} >= _AXES:
+        remedy = "turn it round: write the heads in one row, and a row for each thing"
+        reading.fault(None, None, "has its heads in the first column", ", ".join(firsts), remedy)
+        return True
+    return False
+
+
+def _bare(text: str) -> str:
+    return text.strip("()[] ")
+
+
+def _is_unit(text: str) -> bool:
+    """Return whether a cell is a unit of length or of degrees, and nothing else."""
+    words = plain_words(text)
+    is_degrees = bool(words) and {*words} <= phrases("degrees_piece")
+    return _bare(text) == "°" or is_degrees or unit_of(_bare(text)) is not None
+
+
+def _means(head: str) -> set[str | None]:
+    """Return what a head means in the tables that people write."""
+    return {means(head, model) for model in _COMMON_TABLES}
 
 
 def fits(sheet: Sheet, models: Models) -> bool:

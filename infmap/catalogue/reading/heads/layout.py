@@ -24,8 +24,6 @@ from infmap.catalogue.values.coordinates import as_written, looks_like_position
 from infmap.catalogue.values.degrees import Axis
 from infmap.catalogue.values.units import Unit, unit_of
 
-#: The number of rows that show whether a column holds positions or names.
-LOOKED_AT = 50
 #: Two columns for one coordinate may differ by this many degrees.
 SAME_DEGREES = 0.02
 
@@ -78,8 +76,7 @@ def meanings_of(sheet: Sheet, model: type[Row]) -> list[Meaning | None]:
     for place, meaning in enumerate(meanings):
         if meaning is None or not (meaning.what in POSITIONS or meaning.what is Part.UNIT):
             continue
-        cells = [row[place] for _, row in sheet.rows[:LOOKED_AT] if place < len(row)]
-        filled = [cell for cell in cells if not is_empty(cell)]
+        filled = sheet.filled(place)
         if meaning.what is Part.UNIT:
             if meaning.or_name and not any(unit_of(str(cell)) for cell in filled):
                 meanings[place] = Meaning(meaning.or_name, 1)

@@ -20,9 +20,9 @@ EXACT = 0
 #: The rank of plane coordinates, after that of every word for degrees.
 PLANE_RANK = 500
 #: The most words of a head that its unit may have.
-_UNIT_WORDS = 3
+UNIT_WORDS = 3
 #: Words that may mean a range or a distance in a table of sites.
-_DISTANCE = {"distance", "dist", "entfernung", "distancia"}
+DISTANCE = {"distance", "dist", "entfernung", "distancia"}
 #: A single capital M, which may be nautical miles, miles or metres.
 _CAPITAL_M = re.compile(r"(?<![^\W_])[M\u041c](?![^\W_])")
 
@@ -96,6 +96,12 @@ def meaning_of(head: str, model: type[Row]) -> Meaning | None:
         or _with_unit(words, model)
         or _phrase(words, model)
     )
+
+
+def means(head: str, model: type[Row]) -> str | None:
+    """Return what a head means, without its unit, or None."""
+    meaning = meaning_of(head, model)
+    return None if meaning is None else meaning.what
 
 
 def _own_word(head: str, model: type[Row]) -> Meaning:
@@ -175,6 +181,17 @@ def _coordinate(words: list[str], model: type[Row]) -> Meaning | None:
     return None
 
 
+def says_order(head: str) -> bool:
+    """Return whether a head says which of two numbers is the longitude, however they are written.
+
+    Examples
+    --------
+    >>> says_order("coords [lng,lat]"), says_order("coordinates"), says_order("location")
+    (True, False, False)
+    """
+    return order_of_lists(head, Part.LAT_LON) is not order_of_lists(head, Part.LON_LAT)
+
+
 def order_of_lists(head: str, order: Part) -> Part | None:
     """Return the order of two numbers in a list, or None if the head does not say one.
 
@@ -196,6 +213,7 @@ def _figure(words: list[str], model: type[Row]) -> Meaning | None:
     """Return the meaning of a head for a figure, or for what may be confused with one."""
     if not has_figure(model):
         return None
+    words = _end_first(words)
     is_minimum = any(word in phrases("minimum") for word in words)
     core, unit = split_unit(
         [word for word in words if word not in phrases("around_range") | phrases("minimum")]
@@ -220,9 +238,19 @@ def _figure(words: list[str], model: type[Row]) -> Meaning | None:
         return None
     if is_minimum:
         return Meaning(Part.MINIMUM)
-    if model is OwnDeployment and _DISTANCE & {*core}:
+    if model is OwnDeployment and DISTANCE & {*core}:
         return Meaning(Part.RANGE_OR_DISTANCE)
     return Meaning(Part.RANGE, 1, unit)
+
+
+def _end_first(words: list[str]) -> list[str]:
+    """Return words with an end that stands behind the unit put first, as of ``range (km), low``."""
+    for count in (2, 1):
+        rest, end = words[:-count], words[-count:]
+        is_end = " ".join(end) in phrases("at_least") | phrases("up_to")
+        if is_end and split_unit(rest)[1] is not None and rest:
+            return end + rest
+    return words
 
 
 def split_unit(words: list[str]) -> tuple[list[str], Unit | None]:
@@ -233,7 +261,7 @@ def split_unit(words: list[str]) -> tuple[list[str], Unit | None]:
     >>> split_unit(["range", "naut", "miles"])
     (['range'], <Unit.NMI: 'nmi'>)
     """
-    for count in range(min(_UNIT_WORDS, len(words)), 0, -1):
+    for count in range(min(UNIT_WORDS, len(words)), 0, -1):
         for rest, piece in (
             (words[:-count], words[-count:]),
             (words[count:], words[:count]),
@@ -242,52 +270,6 @@ def split_unit(words: list[str]) -> tuple[list[str], Unit | None]:
             if unit is not None:
                 return [word for word in rest if word != "in"], unit
     return words, None
-
-
-def may_be_figure(head: str) -> bool:
-    """Return whether an unread head may mean a range, by its words or a unit of length.
-
-    Examples
-    --------
-    >>> may_be_figure("range with booster"), may_be_figure("Length (m)"), may_be_figure("Mass (kg)")
-    (True, False, False)
-    """
-    from difflib import get_close_matches
-
-    words = plain_words(head)
-    if {*words} & phrases("minimum"):
-        return False
-    long = {word for word in words if len(word) > 3}
-    if any(get_close_matches(word, phrases("range"), 1, 0.8) for word in long):
-        return True
-    if {*words} & phrases("no_range"):
-        return False
-    return split_unit(words)[1] is not None or phrase_of(words) in phrases("maximum")
-
-
-def says_range(head: str) -> bool:
-    """Return whether an unread head has a word for a range that is no word for a distance.
-
-    Examples
-    --------
-    >>> says_range("Range ('000 km)"), says_range("Distance to coast (km)")
-    (True, False)
-    """
-    words = {*plain_words(head)}
-    is_least = words & phrases("minimum")
-    return bool(words & phrases("range") - _DISTANCE - {"r", "radius", "radio"}) and not is_least
-
-
-def may_be_date(head: str) -> bool:
-    """Return whether an unread head may mean the dates of reports or figures, not of the file.
-
-    Examples
-    --------
-    >>> may_be_date("Date of photograph"), may_be_date("last_updated")
-    (True, False)
-    """
-    words = {*plain_words(head)}
-    return bool(words & phrases("dates")) and not words & phrases("of_the_file")
 
 
 def has_dates(model: type[Row]) -> bool:

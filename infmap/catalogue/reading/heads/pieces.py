@@ -10,16 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
-from infmap.catalogue.cells import is_empty
 from infmap.catalogue.reading.heads.meanings import Meaning, Part
 from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.values.degrees import Axis, axis_of_side
 
-#: The number of rows that show whether a column holds sides of the earth.
-_LOOKED_AT = 50
 #: Two words of a head that are written as one: ``latd``, ``LONDEG``, ``latNS``.
 _FUSED = re.compile(r"(lat|latitude|long?|lng|longitude)(d|deg|m|min|s|sec|ns|ew|dir|hemi|ref)")
 #: A mark of seconds, or of minutes, at the end of a head.
@@ -138,7 +134,7 @@ def pieces_of(sheet: Sheet, meanings: Sequence[Meaning | None]) -> dict[int, Pie
             return False
         if piece.kind is not Kind.SIDE:
             return piece.kind is not Kind.MINUTES or piece.axis not in most
-        cells = _filled(sheet, place)
+        cells = sheet.filled(place)
         return not cells or any(map(_may_be_side, cells))
 
     return {place: piece for place, piece in found.items() if is_one(place, piece)}
@@ -201,14 +197,9 @@ def may_be_piece(
     beside = {place - 1, place + 1} & {*coordinates, *found}
     if place in found and (found[place].axis or beside):
         return True
-    letters = [str(cell).strip().upper() for cell in _filled(sheet, place)]
+    letters = [str(cell).strip().upper() for cell in sheet.filled(place)]
     are_sides = any(all(map(pattern.fullmatch, letters)) for pattern in _LETTERS_OF_SIDES)
     return are_sides and any({*letter} & {"S", "W"} for letter in letters)
-
-
-def _filled(sheet: Sheet, place: int) -> list[Any]:
-    cells = [row[place] for _, row in sheet.rows[:_LOOKED_AT] if place < len(row)]
-    return [cell for cell in cells if not is_empty(cell)]
 
 
 def _may_be_side(cell: object) -> bool:

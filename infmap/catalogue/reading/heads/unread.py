@@ -1,0 +1,253 @@
+"""Refuses columns that are not read and may be a range, a position, a date or a misspelt word."""
+
+from collections.abc import Iterator
+
+from infmap.catalogue.columns import FILLED_IN
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.heads.layout import Layout, is_position, meanings_of
+from infmap.catalogue.reading.heads.likely import (
+    is_other_length,
+    may_be_date,
+    may_be_figure,
+    units_named,
+)
+from infmap.catalogue.reading.heads.meanings import (
+    Part,
+    has_dates,
+    has_figure,
+    has_position,
+    means,
+    shown_name,
+    split_unit,
+)
+from infmap.catalogue.reading.heads.pieces import may_be_piece, pieces_of
+from infmap.catalogue.reading.heads.words import phrases, plain_words
+from infmap.catalogue.reading.sheet import Sheet
+from infmap.catalogue.rows import Claim, Row
+from infmap.catalogue.values.numbers import read_range
+from infmap.catalogue.values.refused import RefusedError
+from infmap.catalogue.values.units import Unit, unit_of
+from infmap.errors import shorten
+from infmap.looks.lists import first_of
+
+#: The most heads that a line names.
+_NAMED = 12
+#: The least similarity of a misspelt head to a word.
+_NEAR = 0.8
+#: The least kilometres for which a length under any head may be a range.
+_LEAST_KM = 5
+#: The ends of a row's figure.
+_FIGURE = {"range_km", "up_to_km", "at_least_km"}
+#: Columns that no misspelt head is taken for: figures are matched by other rules, and short words
+#: are similar to many.
+_NEVER_MEANT = {"at_least_km", "up_to_km", "range_km", "id", "URL", "role", "theme"}
+
+
+def refuse_what_may_be_meant(
+    reading: Reading,
+    sheet: Sheet,
+    model: type[Row],
+    layout: Layout,
+    where: int | None,
+) -> None:
+    """Refuse unread columns that may be a misspelt column, a figure, a position or a date."""
+    from difflib import get_close_matches
+
+    named = {fault.remedy.split("'")[1] for fault in reading.faults if "rename '" in fault.remedy}
+    optional = [
+        shown_name(name, model)
+        for name in model.model_fields
+        if name not in layout.columns and name not in _NEVER_MEANT
+    ]
+    filled_in = [name for name in FILLED_IN.get(model, ()) if name in {"name"}]
+    # What is absent is refused with a remedy already; a coordinate that is not has another column.
+    settled = {"lon", "lat", *(shown_name(name, model) for name in layout.absent)}
+    pieces = _refuse_pieces(reading, sheet, model, layout, where)
+    headless = [place for place, head in enumerate(sheet.heads) if not head]
+    for place in [*layout.unread, *headless]:
+        head = sheet.heads[place]
+        if place in pieces:
+            continue
+        if head in named or head in sheet.dropped or shorten(head) in named or head[:1] == "@":
+            continue
+        words = "_".join(plain_words(head))
+        near = next(iter(get_close_matches(words, [*optional, *filled_in], 1, _NEAR)), None)
+        if near is not None and near not in settled:
+            reading.fault(where, head, "unknown column", head, f"rename it to {near}")
+            continue
+        figure = _two_meanings(head, model) or _may_be_figure(sheet, place, model)
+        if figure:
+            layout.absent |= _FIGURE  # so that a system of the caller's own is not unknown
+        problem = (
+            figure
+            or _may_be_unit(sheet, place, layout)
+            or _may_be_position_or_date(sheet, place, model, layout)
+        )
+        if problem:
+            reading.fault(where, head or "(blank)", problem[0], None, problem[1])
+    _refuse_without_unit(reading, sheet, model, layout, where)
+    if model is Claim and not layout.figures and not layout.absent >= _FIGURE:
+        layout.absent |= _FIGURE
+        shown = ", ".join(name or "(blank)" for name in sheet.heads)
+        remedy = "add a column up_to_km, or at_least_km"
+        reading.fault(where, "up_to_km", "column is missing", shown, remedy)
+
+
+def _refuse_pieces(
+    reading: Reading, sheet: Sheet, model: type[Row], layout: Layout, where: int | None
+) -> list[int]:
+    """Refuse, and return, unread columns that may belong to the degrees in other columns."""
+    coordinates = {layout.columns[axis] for axis in ("lon", "lat") if axis in layout.columns}
+    if layout.by_geometry or len(coordinates) < 2:
+        return []
+    found = pieces_of(sheet, meanings_of(sheet, model))
+    unread = [at for at in layout.unread if may_be_piece(sheet, at, found, coordinates)]
+    if unread:
+        several = len(unread) > 1
+        reading.fault(
+            where,
+            first_of([shorten(sheet.heads[at]) for at in unread], _NAMED),
+            f"may be {'pieces' if several else 'a piece'} of the coordinates, and "
+            f"{'are' if several else 'is'} not read",
+            None,
+            "write each coordinate in one cell, such as 48\u00b025'12\"N, or delete "
+            f"{'them' if several else 'it'}",
+        )
+    return unread
+
+
+def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
+    """Return the problem and remedy of an ambiguous head, or None."""
+    meaning = means(head, model)
+    unit = split_unit(plain_words(head))[1] or Unit.KM
+    if meaning is Part.LOWER_OR_MINIMUM:
+        return (
+            "may be the lower end of the figure, or the nearest that the missile can hit",
+            f"rename it to at_least_{unit}, or delete it",
+        )
+    if meaning is Part.RANGE_OR_DISTANCE:
+        return (
+            "may be the range of what stands there, or a distance from elsewhere",
+            f"rename it to range_{unit}, or delete it",
+        )
+    return None
+
+
+def _may_be_figure(sheet: Sheet, place: int, model: type[Row]) -> tuple[str, str] | None:
+    """Return the problem and remedy of an unread column that may hold ranges, or None."""
+    head, filled = sheet.heads[place], sheet.filled(place)
+    meaning = means(head, model) if head else None
+    if not has_figure(model) or meaning is Part.MINIMUM:
+        return None
+    by_cells = meaning is None and not is_other_length(head) and any(map(_may_be_range, filled))
+    if not by_cells and not (may_be_figure(head) and any(map(_is_number, filled))):
+        return None
+    name = "up_to_km" if model is Claim else "range_km"
+    words = {*plain_words(head)} - phrases("leading_to")
+    if words & phrases("at_least") and not words & phrases("up_to"):
+        name = "at_least_km"
+    remedy = f"write its figures in kilometres under the head {name}, or delete it"
+    return "may be a range, and is not read", remedy
+
+
+def _may_be_range(cell: object) -> bool:
+    """Return whether a cell is a length with its unit, as long as a range."""
+    km = _with_its_unit(cell)
+    return km is not None and km >= _LEAST_KM
+
+
+def _with_its_unit(cell: object) -> float | None:
+    """Return the kilometres of a cell that says in which unit it is, or None."""
+    if not isinstance(cell, str):
+        return None
+    try:
+        length = read_range(cell)
+        if length != read_range(cell, unit=Unit.MI):
+            return None
+    except RefusedError:
+        return None
+    return length.up_to_km if length.up_to_km is not None else length.at_least_km
+
+
+def _may_be_unit(sheet: Sheet, place: int, layout: Layout) -> tuple[str, str] | None:
+    """Return the problem and remedy of an unread column that may say units of ranges, or None."""
+    units = {unit_of(str(cell)) for cell in sheet.filled(place)}
+    if layout.unit is not None or not layout.figures or not units or None in units:
+        return None
+    read_as = {layout.units.get(at, Unit.KM) for at, _ in layout.figures}
+    if units == read_as or is_other_length(sheet.heads[place]):
+        return None
+    return "may be the unit of the range, and is not read", "rename it to unit, or delete it"
+
+
+def _refuse_without_unit(
+    reading: Reading, sheet: Sheet, model: type[Row], layout: Layout, where: int | None
+) -> None:
+    """Refuse lengths without a unit where the file may give another than kilometres."""
+    for place, name in _without_unit(sheet, model, layout):
+        head = sheet.heads[place]
+        if head in sheet.cut:
+            reading.fault(
+                where,
+                head,
+                "may have lost its unit, as a Shapefile cuts heads to 10 letters",
+                None,
+                "save it as a GeoPackage, which keeps heads whole, or give it a shorter head with "
+                "its unit, such as range_mi",
+            )
+        elif units := units_named(sheet.outside):
+            unit, short = units[0], name.removesuffix("_km")
+            reading.fault(
+                where,
+                head,
+                f"may be in {unit.plural}, by what stands outside the table",
+                sheet.outside,
+                f"rename it to {short}_{unit}, or to {short}_km if it is in kilometres",
+            )
+
+
+def _without_unit(sheet: Sheet, model: type[Row], layout: Layout) -> Iterator[tuple[int, str]]:
+    """Yield the place and name of each length that is read as kilometres with nothing saying so."""
+    lengths = [(at, name) for name, at in layout.columns.items() if name.endswith("_km")]
+    figures = [(at, shown_name(part, model)) for at, part in layout.figures]
+    for place, name in lengths + (figures if layout.unit is None else []):
+        head, filled = sheet.heads[place], sheet.filled(place)
+        # What is cut to "range in m" was of metres or of miles.
+        unit = layout.units.get(place)
+        is_said = unit is not None and not (unit is Unit.M and head in sheet.cut)
+        if not is_said and not all(_with_its_unit(cell) is not None for cell in filled):
+            yield place, name
+
+
+def _may_be_position_or_date(
+    sheet: Sheet, place: int, model: type[Row], layout: Layout
+) -> tuple[str, str] | None:
+    """Return the problem and remedy of an unread column that may tell where or when, or None."""
+    head, filled = sheet.heads[place], sheet.filled(place)
+    if not filled or means(head, model) is Part.MINIMUM:
+        return None
+    placed = layout.by_geometry or "lon" in layout.columns or layout.position is not None
+    if has_position(model) and not placed and all(map(is_position, filled)):
+        return (
+            "may be a position, and is not read",
+            "write latitude,longitude under the head position",
+        )
+    fields = model.model_fields
+    if has_dates(model) and may_be_date(head) and any(map(_is_date, filled)):
+        names = [name for name in ("first_reported", "until", "as_of") if name in fields]
+        return "may be a date, and is not read", f"rename it to {' or '.join(names)}, or delete it"
+    return None
+
+
+def _is_number(cell: object) -> bool:
+    if isinstance(cell, str):
+        return any(map(str.isdigit, cell))
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _is_date(cell: object) -> bool:
+    from datetime import date
+
+    return isinstance(cell, date) or (
+        isinstance(cell, str | int) and any(map(str.isdigit, str(cell)))
+    )
