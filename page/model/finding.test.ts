@@ -228,6 +228,12 @@ describe("a finding", () => {
     );
   });
 
+  it("calls both the two figures of one system, not one each of two", () => {
+    const of = (site: string) => finding(all, siteCalled(all, site), stateOf()).title;
+    expect(of("sdot-micha")).toMatch(/; by the independent figures 115, /);
+    expect(of("postavy")).toMatch(/; by both independent figures 78 or more, /);
+  });
+
   it("says on every account only where the places are the same ones", () => {
     const data = tiny();
     data.claims[1] = { ...data.claims[1], up_to_km: 600 };
