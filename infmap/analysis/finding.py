@@ -110,8 +110,8 @@ class Finding:
     named : tuple of str
         The names of the places that the title names.
     accounts : tuple of AccountFinding
-        One for each account that gives figures, then that of all of them if there are several.
-        Empty where no figure makes a number.
+        One for each account that gives figures, then that of all of them if there are several, or
+        if one is not all. Empty where no figure makes a number.
     """
 
     site_id: str

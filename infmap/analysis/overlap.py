@@ -153,8 +153,9 @@ def overlap(
     Returns
     -------
     Overlap
-        With ``every``, ``some``, ``of`` and ``rows``. A figure whose publication nobody read, or
-        that names no number, is not counted; nor is a system without another.
+        With ``every``, ``some``, ``of`` and ``rows``. A figure whose publication nobody read is
+        not counted; one that names no number leaves every place open. A system that has no others
+        is not counted.
 
     Raises
     ------

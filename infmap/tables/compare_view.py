@@ -78,9 +78,7 @@ def _places(
     seats = counted.second_seats & {row["target_id"] for row in rows}
     heads = counted.word.capitalize(), "Country"
     remarks = [""] if seats else []
-    view = Grid(
-        *heads, str(units), *names, *remarks, right=(units,), wrap=(*heads, *remarks)
-    )
+    view = Grid(*heads, str(units), *names, *remarks, right=(units,), wrap=(*heads, *remarks))
     for row in rows:
         view.add_row(
             row["target"],
