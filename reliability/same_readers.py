@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.publications import HowRead
-from infmap.looks.words import UNREAD
+from infmap.looks.words import SEAT, UNREAD
 from infmap.report.record import Chapter, joined, plain
 from reliability.same_facts import (
     ANSWERS,
@@ -363,6 +363,6 @@ def terminal_facts(text: str, cat: Catalogue, site: Site) -> Facts:
         said.say("reach", name, word=REACHES[reach])
         said.say("near_edge", name, word="near the edge" in marks)
         said.say("near_band_edge", name, word="near a limit of the band" in marks)
-        whose = [mark for mark in marks if not mark.startswith("near ")]
+        whose = [mark for mark in marks if not mark.startswith("near ") and mark != SEAT]
         said.say("relation", name, word=RELATIONS["".join(whose)])
     return said.facts()

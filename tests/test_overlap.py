@@ -18,9 +18,13 @@ def cat():
     return infmap.load()
 
 
+def has_number(claim):
+    return claim.at_least_km is not None or claim.up_to_km is not None
+
+
 def says_yes(claim, km):
-    """Return whether a figure puts a distance in range, by its words."""
-    if claim.up_to_km == 0:
+    """Return whether a figure puts a distance in range, by its words; one without a number none."""
+    if claim.up_to_km == 0 or not has_number(claim):
         return False
     return km <= (claim.up_to_km if claim.at_least_km is None else claim.at_least_km)
 
@@ -37,11 +41,11 @@ def counted(cat, holder, day, lon, lat):
         figures = [
             claim
             for claim in cat.claim_rows
-            if claim.system_id == system
-            and (claim.at_least_km is not None or claim.up_to_km is not None)
-            and claim.source_id not in unread
+            if claim.system_id == system and claim.source_id not in unread
         ]
-        if all(row.status in ("planned", "cancelled") for row in rows) or not figures:
+        if all(row.status in ("planned", "cancelled") for row in rows):
+            continue
+        if not any(map(has_number, figures)):
             continue
         if not cat.system_by_id[system].strike:
             continue

@@ -24,7 +24,7 @@ import infmap
 from infmap.analysis.coverage import coverage_rows, row_distance_text
 from infmap.analysis.overlap import last_day
 from infmap.geodesy import inverse
-from infmap.looks.words import EDGE_WORDS, REACH_WORDS, RELATION_WORDS
+from infmap.looks.words import EDGE_WORDS, REACH_WORDS, RELATION_WORDS, SEAT
 
 #: Site, theme, account and day: each account, days of three treaties' times, every kind of host.
 STATES = [
@@ -42,6 +42,7 @@ def row_as_it_reads(row, capital, day):
     """Return a row of the page's table, as Python has it."""
     since = capital.nato_since
     member = since is not None and (day is None or since <= day)
+    seat = SEAT if capital.role == "seat-of-government" else ""
     notes = [RELATION_WORDS.get(row["relation"], "")]
     notes += [words for name, words in EDGE_WORDS.items() if row[name]]
     whole, point, rest = row_distance_text(row, 0).partition(".")
@@ -50,7 +51,7 @@ def row_as_it_reads(row, capital, day):
     return [
         row["target_id"],
         row["target"],
-        " · ".join(filter(None, [capital.country, "NATO" if member else ""])),
+        " · ".join(filter(None, [capital.country, seat, "NATO" if member else ""])),
         ", ".join(filter(None, notes)),
         f"{grouped}{point}{rest}",
         row["band"],

@@ -293,7 +293,7 @@ def test_a_disc_of_thirds_tells_each_account_by_its_place_and_colour():
 
 def test_in_range_of_all_is_black_of_none_small_and_open():
     palette = STYLES["light"]
-    (black,) = disc_looks({"operator": Part.IN, "opponent": Part.IN}, palette, 8)
+    (black,) = disc_looks({"all": Part.IN}, palette, 8)
     (small,) = disc_looks({"operator": Part.OUT, "opponent": Part.OUT}, palette, 8)
     assert black["markerfacecolor"] == palette["ink"]
     assert small["markersize"] < 6
@@ -312,16 +312,21 @@ def test_marks_have_the_shapes_of_zones_only_where_the_whole_band_or_an_own_one_
     assert mark_kind(Content(answer, STYLES["light"]), view_of(answer)) is MarkKind.DISC
 
 
+def within(parts):
+    """Return the accounts that have a place in range, or the one word for all."""
+    return {account for account, part in parts.items() if part is Part.IN}
+
+
 def test_the_thirds_on_the_map_count_what_the_finding_counts():
     for site in LOOKED_AT:
         answer = answer_of(CAT, site)
         found = {one.account: one for one in infmap.finding(CAT, site).accounts}
         site_map = drawn(answer, SIZES["page"])
         for account in site_map.marks.accounts:
-            within = [
+            told = [
                 row["target"]
                 for row in answer.foreign(*Reach)
-                if site_map.marks.parts(row)[account] is Part.IN
+                if {account, "all"} & within(site_map.marks.parts(row))
             ]
             # A figure that nobody read is marked, as in coverage, and makes no number.
             unread = [
@@ -334,7 +339,7 @@ def test_the_thirds_on_the_map_count_what_the_finding_counts():
                 and entry["source_id"] in answer.unread_sources
             ]
             names = {*found[account].names} if account in found else set()
-            assert sorted(within) == sorted(names | {*unread})
+            assert sorted(told) == sorted(names | {*unread})
 
 
 def test_a_key_has_a_sample_of_every_disc_on_the_map_and_no_other():

@@ -143,6 +143,11 @@ class SiteAnswer:
         return tuple(charges_about(self.cat, self.site.system_ids))
 
     @property
+    def has_own(self) -> bool:
+        """Whether any place is the holder's or the host's own, so that others are foreign."""
+        return any(not is_foreign(row) for row in self.rows)
+
+    @property
     def place_word(self) -> str:
         """What its places are called: ``capital`` or ``place``."""
         return self.counted.word

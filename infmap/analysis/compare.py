@@ -96,8 +96,10 @@ def _meanings(cat: Catalogue, given: str | date) -> dict[Compared, str]:
     with suppress(UnknownIdError):
         found[Compared.SITE] = cat.site(str(given)).id
     if not found:
+        asked = " and ".join(what for what, _ in cat.filters)
+        left = f" is left by the filter by {asked}; leave it out, or write" if asked else "; write"
         raise UnknownIdError(
-            f"no account, day, system or site {shorten(str(given))!r}; write operator or opponent, "
+            f"no account, day, system or site {shorten(str(given))!r}{left} operator or opponent, "
             "a day as in 2019-02-10, or an id that infmap list systems or infmap list sites has"
         )
     return found

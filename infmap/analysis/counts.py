@@ -10,6 +10,7 @@ from infmap.analysis.reach import Reach, overall_reach
 from infmap.analysis.relations import Relation
 from infmap.catalogue.rows import Account, Capital, Role, are_capitals, place_word
 from infmap.looks.rows import Answer, CoverageRow
+from infmap.looks.sentences import count_text, number_text
 
 REACHED = (Reach.ALL, Reach.SOME)
 
@@ -43,6 +44,21 @@ class Counted:
         if not are_capitals(self.places):
             return frozenset()
         return frozenset(row.id for row in self.places if row.role is Role.SEAT_OF_GOVERNMENT)
+
+    def text(self, ids: Collection[str]) -> str:
+        """Return how many of them some are: seats of government are told apart.
+
+        Examples
+        --------
+        >>> import infmap
+        >>> Counted(infmap.load().capital_rows, None).text(["paris", "amsterdam", "the-hague"])
+        '2 capitals and 1 seat of government'
+        """
+        seats = sum(ident in self.second_seats for ident in ids)
+        if not seats:
+            return number_text(len(ids), self.word)
+        counted = number_text(len(ids) - seats, self.word)
+        return f"{counted} and {count_text(seats, 'seat')} of government"
 
     @cached_property
     def nato(self) -> Nato:
@@ -140,8 +156,12 @@ def count_where(
     rows: Sequence[CoverageRow],
     is_asked: Callable[[Answer], bool] = lambda _: True,
     unread: Collection[str] = (),
+    *,
+    silent: bool = False,
 ) -> AccountCount:
     """Return what some of a site's figures have in reach, those of strike systems that were read.
+
+    With `silent`, those too that name no number: what they leave open is not sure, as in `reach`.
 
     Examples
     --------
@@ -153,7 +173,7 @@ def count_where(
     # Every row of a site has the same figures, in one order: each is looked at once.
     every = enumerate(rows[0]["accounts"] if rows else ())
     asked = [(k, entry) for k, entry in every if is_asked(entry)]
-    counted = [(k, entry) for k, entry in asked if _counts(entry, unread)]
+    counted = [(k, entry) for k, entry in asked if _counts(entry, unread, silent=silent)]
     reaches = [(row, overall_reach([row["accounts"][k] for k, _ in counted])) for row in rows]
     reached = [(row, reach) for row, reach in reaches if reach in REACHED]
     foreign = [(row, reach) for row, reach in reached if is_foreign(row)]
@@ -170,7 +190,7 @@ def count_where(
     )
 
 
-def _counts(entry: Answer, unread: Collection[str]) -> bool:
+def _counts(entry: Answer, unread: Collection[str], *, silent: bool = False) -> bool:
     """Return whether a figure makes a number: a strike system's, with a number that was read."""
-    ends = (entry["at_least_km"], entry["up_to_km"])
-    return entry["strike"] and entry["source_id"] not in unread and ends != (None, None)
+    speaks = silent or (entry["at_least_km"], entry["up_to_km"]) != (None, None)
+    return entry["strike"] and entry["source_id"] not in unread and speaks

@@ -110,8 +110,8 @@ class Finding:
     named : tuple of str
         The names of the places that the title names.
     accounts : tuple of AccountFinding
-        One for each account that gives figures, then that of all of them if there are several.
-        Empty where no figure makes a number.
+        One for each account that gives figures, then that of all of them if there are several, or
+        if one is not all. Empty where no figure makes a number.
     """
 
     site_id: str
@@ -221,7 +221,8 @@ def finding_of(answer: SiteAnswer, *, is_launcher: bool = False) -> Finding:
     by_account = {account: places.sorted(count) for account, count in answer.by_account.items()}
     found = Found(answer, by_account, is_launcher)
     title, named = headline(found, places.names)
-    every = {ALL: places.sorted(found.together)} if len(by_account) > 1 else {}
+    is_one = len(by_account) == 1 and found.agrees
+    every = {ALL: places.sorted(found.together)} if by_account and not is_one else {}
     accounts = [
         _account(found, places, account, count) for account, count in (found.counts | every).items()
     ]
@@ -347,8 +348,11 @@ def _on_every_account(found: Found) -> str:
     sure = number_text(count.fewest, found.noun)
     more = "more " if count.fewest else ""
     some = f", {len(count.some)} {more}on some" if count.some else ""
-    every = f"On every account{_of_one(found.figures(ALL))}"
-    return f"{every} {sure} {'is' if count.fewest <= 1 else 'are'} in range{some}."
+    every = f"{found.on_every_account}{_of_one(found.figures(ALL))}"
+    silent = sum(f.system.strike and not f.has_number for f in found.answer.figures)
+    names = f"; {count_text(silent, 'figure')} {'names' if silent == 1 else 'name'} no number"
+    verb = "is" if count.fewest <= 1 else "are"
+    return f"{every} {sure} {verb} in range{some}{names if silent else ''}."
 
 
 def _of_one(figures: list[Figure]) -> str:

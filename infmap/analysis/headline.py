@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from infmap.analysis.answer import Figure, Report, SiteAnswer
 from infmap.analysis.claimants import said_later, state_in
-from infmap.analysis.counts import AccountCount, count_by_account, count_where, is_foreign
+from infmap.analysis.counts import REACHED, AccountCount, count_by_account, count_where
 from infmap.catalogue.reading.reports import OWN_RANGE
 from infmap.catalogue.rows import Account, Allegation, Status
 from infmap.looks.lists import first_of
@@ -108,9 +108,9 @@ class Found:
 
     @cached_property
     def together(self) -> AccountCount:
-        """What all accounts together have in reach."""
+        """What all accounts together have in reach, as `coverage` has it of what was read."""
         rows, unread = self.answer.rows, self.answer.unread_sources
-        every = count_where(rows, unread=unread)
+        every = count_where(rows, unread=unread, silent=True)
         if self.lead is None:
             return every
         alone = count_where(rows, lambda entry: entry["system_id"] == self.lead, unread)
@@ -208,9 +208,19 @@ class Found:
 
     @property
     def agrees(self) -> bool:
-        """Whether every account says the same."""
+        """Whether every account says the same, and so do all of them together."""
         first, *others = self.compared.values()
-        return all(_is_same(first, other) for other in others)
+        return all(_is_same(first, other) for other in (*others, self.together))
+
+    @property
+    def on_every_account(self) -> str:
+        """How what all accounts together have in reach begins.
+
+        It is called what `coverage` calls it only where unread figures change nothing.
+        """
+        whole = [{row["target_id"] for row in self.answer.foreign(reach)} for reach in REACHED]
+        is_whole = whole == [{*self.together.sure}, {*self.together.some}]
+        return "On every account" if is_whole else "On every account that was read"
 
     @property
     def is_past(self) -> bool:
@@ -240,7 +250,7 @@ class Found:
     @property
     def has_own(self) -> bool:
         """Whether any place is the holder's or the host's own."""
-        return any(not is_foreign(row) for row in self.answer.rows)
+        return self.answer.has_own
 
     @property
     def noun(self) -> str:
@@ -353,7 +363,7 @@ def _reaches(
     if others and found.agrees:
         said, named = _named(counts[first], names, most)
         number = _number(counts[first], found.noun)
-        return f"On every account {words} {verb} {number}{said}", named
+        return f"{found.on_every_account} {words} {verb} {number}{said}", named
     whose = {account: _whose(found, account, operator) for account in counts}
     other = max(others, key=lambda one: counts[first].difference(counts[one]), default=None)
     if other is None:
@@ -371,13 +381,15 @@ def _reaches(
 
 
 def _whose(found: Found, account: str, operator: str) -> str:
-    number = len(found.figures(account))
+    systems = [figure.claim.system_id for figure in found.figures(account)]
     count = found.counts[account]
-    if account == Account.INDEPENDENT and number == 2 and count.fewest == count.most:
+    # Of two systems with one figure each neither reaches what both do.
+    is_pair = len(systems) == 2 and len({*systems}) == 1 and count.fewest == count.most
+    if account == Account.INDEPENDENT and is_pair:
         return "both independent figures"
     if account == Account.OPERATOR:
         return operator
-    return _WHOSE[Account(account)][number != 1]
+    return _WHOSE[Account(account)][len(systems) != 1]
 
 
 def _ending_as(count: AccountCount, other: AccountCount) -> AccountCount:
@@ -390,7 +402,8 @@ def _span(count: AccountCount) -> tuple[int, int, bool]:
 
 
 def _is_same(one: AccountCount, other: AccountCount) -> bool:
-    return (one.sure, one.some, one.or_more) == (other.sure, other.some, other.or_more)
+    ends = [({*count.sure}, {*count.some}, count.or_more) for count in (one, other)]
+    return ends[0] == ends[1]
 
 
 def _number(count: AccountCount, noun: str = "") -> str:

@@ -5,7 +5,7 @@ up. What is planned is not yet there, and what strikes nothing on the ground rea
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -153,8 +153,9 @@ def overlap(
     Returns
     -------
     Overlap
-        With ``every``, ``some``, ``of`` and ``rows``. A figure whose publication nobody read, or
-        that names no number, is not counted; nor is a system without another.
+        With ``every``, ``some``, ``of`` and ``rows``. A figure whose publication nobody read is
+        not counted; one that names no number leaves every place open. A system that has no others
+        is not counted.
 
     Raises
     ------
@@ -283,20 +284,24 @@ def reaches_km(claims: Sequence[Claim]) -> tuple[float, float]:
     return min(ends, default=0.0), max(ends, default=0.0)
 
 
-def counting(cat: Catalogue, system_id: str) -> list[Claim]:
-    """Return a strike system's figures that name a number and whose publication was read.
+def heard(cat: Catalogue, system_id: str) -> list[Claim]:
+    """Return a strike system's figures whose publication was read, with or without a number.
 
     Examples
     --------
     >>> import infmap
     >>> cat = infmap.load()
-    >>> len(counting(cat, "iskander-m")) > 0, counting(cat, "sm-3-ib")
+    >>> len(heard(cat, "iskander-m")) > 0, heard(cat, "sm-3-ib")
     (True, [])
     """
     if not cat.system_by_id[system_id].strike:
         return []
-    claims = cat.claims_by_system[system_id]
-    return [one for one in claims if one.lower_end_km is not None and not cat.is_unread(one)]
+    return [one for one in cat.claims_by_system[system_id] if not cat.is_unread(one)]
+
+
+def any_number(claims: Iterable[Claim]) -> bool:
+    """Return whether any of some figures names a number."""
+    return any(claim.lower_end_km is not None for claim in claims)
 
 
 def reading_at(km: float, low_km: float, high_km: float) -> str:
@@ -337,8 +342,8 @@ def _deployed(cut: Catalogue) -> Iterator[tuple[Site, str, tuple[float, float]]]
         for system_id in site.system_ids:
             reports = tuple(row for row in site.deployments if row.system_id == system_id)
             is_there = any(row.status is not Status.PLANNED for row in reports)
-            figures = counting(cut, system_id)
-            if is_there and figures:
+            figures = heard(cut, system_id)
+            if is_there and any_number(figures):
                 yield replace(site, deployments=reports), system_id, reaches_km(figures)
 
 
@@ -349,7 +354,7 @@ def _row(
     reading = reading_at(km, low_km, high_km)
     margin_km = (low_km if reading == "every" else high_km) - km
     is_open = reading == "none" and any(
-        in_range(claim, km) is None for claim in counting(cut, system_id)
+        in_range(claim, km) is None for claim in heard(cut, system_id)
     )
     return OverlapRow(
         site.id, site.name, system_id, km, reading, margin_km, low_km, high_km, is_open

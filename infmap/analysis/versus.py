@@ -116,6 +116,20 @@ class Versus:
         both = self.left.reached & self.right.reached
         return tuple(row for row in self.left.answer.rows if row["target_id"] in both)
 
+    @cached_property
+    def seats(self) -> tuple[str, ...]:
+        """The names of seats of government whose answer changes with them, the nearest first."""
+        left, right = (
+            {row["target_id"]: row for row in side.answer.coverage} for side in self.sides
+        )
+        counted = self.both.counted.second_seats
+        rows = [
+            row
+            for ident, row in left.items()
+            if ident in counted & {*right} and is_reached(row) != is_reached(right[ident])
+        ]
+        return tuple(row["target"] for row in sorted(rows, key=lambda row: row["distance_km"]))
+
     @property
     def told(self) -> str:
         """What changes hands, by name.

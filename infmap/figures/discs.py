@@ -15,6 +15,8 @@ from matplotlib.path import Path
 
 from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.counts import is_reached
+from infmap.analysis.headline import ALL
+from infmap.analysis.reach import Reach
 from infmap.figures.content import Content
 from infmap.figures.marks import MarkLook, mark_looks
 from infmap.figures.view import View
@@ -76,6 +78,9 @@ def accounts_asked(answer: SiteAnswer) -> tuple[str, ...]:
 def parts_of(row: CoverageRow, accounts: Collection[str]) -> dict[str, Part]:
     """Return the answer of each account for a place, as coverage has it: of unread figures too.
 
+    An account has it in range if one of its figures does. Where each of several does, and coverage
+    says in reach on all accounts, that is the one answer.
+
     Examples
     --------
     >>> import infmap
@@ -95,7 +100,8 @@ def parts_of(row: CoverageRow, accounts: Collection[str]) -> dict[str, Part]:
             parts[account] = Part.IN
         elif parts[account] is Part.OUT:
             parts[account] = Part.OPEN
-    return parts
+    is_all = row["reach"] == Reach.ALL and {*parts.values()} == {Part.IN} and len(parts) > 1
+    return {ALL: Part.IN} if is_all else parts
 
 
 def disc_looks(
@@ -103,7 +109,7 @@ def disc_looks(
 ) -> list[MarkLook]:
     """Return the looks of a disc of thirds, quarters or, of a single account, of one piece.
 
-    Out everywhere it is a small open circle; in range on all of several accounts it is black; where
+    Out everywhere it is a small open circle; in reach on all of several accounts it is black; where
     no account gives a figure, a dot.
     """
     answers = set(parts.values())
@@ -111,8 +117,6 @@ def disc_looks(
         return [_disc(size * 0.35, palette["quiet"], palette["quiet"])]
     if answers <= {Part.OUT}:
         return [_disc(size * 0.62, palette["paper"], palette["quiet"])]
-    if answers == {Part.IN} and len(parts) > 1:
-        return [_disc(size, palette["ink"], palette["ink"])]
     if len(parts) == 1:
         (account, part), *_ = parts.items()
         return [_disc(size, _filling(account, part, palette), palette["ink"])]
@@ -140,8 +144,8 @@ def _disc(size: float, color: str, edge: str) -> MarkLook:
 
 
 def _filling(account: str, part: Part, palette: Mapping[str, str]) -> str:
-    if part is Part.OUT:
-        return palette["paper"]
+    if part is Part.OUT or account == ALL:
+        return palette["paper" if part is Part.OUT else "ink"]
     return palette[account] if part is Part.IN else mixed(palette[account], palette["paper"])
 
 
@@ -172,7 +176,7 @@ class Marks:
         return accounts_asked(self.content.answer)
 
     def parts(self, row: CoverageRow) -> dict[str, Part]:
-        """Return the answer of each account for a place."""
+        """Return the answer of each account for a place, or the one of all of them."""
         return parts_of(row, self.accounts)
 
     def is_told(self, row: CoverageRow) -> bool:
@@ -188,6 +192,7 @@ class Marks:
             return zone.is_beyond, zone.name, row["reach"]
         parts = self.parts(row)
         within = sum(part is Part.IN for part in parts.values())
+        within = len(self.accounts) + 1 if ALL in parts else within
         return -within, zone.name + row["reach"], str([*parts.values()])
 
     def gid(self, row: CoverageRow) -> str:
@@ -246,8 +251,11 @@ def mark_samples(
     seen = [bool(row.all()) for row in np.asarray(inside)]
     rows = [row for (_, row), is_seen in zip(pairs, seen, strict=True) if is_seen]
     alike = {tuple(marks.parts(row).items()): row for row in rows}
-    order = [Part.IN, Part.OPEN, Part.OUT]
-    ranked = sorted(alike, key=lambda parts: sorted(order.index(part) for _, part in parts))
+
+    def rank(pair: tuple[str, Part]) -> int:
+        return [Part.IN, Part.OPEN, Part.OUT].index(pair[1])
+
+    ranked = sorted(alike, key=lambda parts: (ALL not in dict(parts), *sorted(map(rank, parts))))
     return [
         (_part_words(dict(parts)), tuple(marks.looks(alike[parts], 2 * radius))) for parts in ranked
     ]
@@ -261,14 +269,14 @@ def _part_words(parts: Mapping[str, Part]) -> str:
     >>> _part_words({"operator": Part.OUT, "opponent": Part.OPEN, "independent": Part.IN})
     "on independent; opponents' open"
     """
+    if ALL in parts:
+        return "in range on all accounts"
     within = [_WHOSE[account] for account, part in parts.items() if part is Part.IN]
     unsure = [_WHOSE[account] for account, part in parts.items() if part is Part.OPEN]
     if not parts:
         return "no figure"
     if len(parts) == 1:
         return "in range" if within else "left open" if unsure else "out of range"
-    if len(within) == len(parts):
-        return "in range on all accounts"
     if not within:
         return f"left open on {', '.join(unsure)}" if unsure else "out of range on all"
     return f"on {', '.join(within)}" + (f"; {', '.join(unsure)} open" if unsure else "")

@@ -16,6 +16,7 @@ from infmap.figures.parts import RULE, Part, rule
 from infmap.looks.distances import Units, in_units, length_words
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import count_text
+from infmap.looks.words import SEAT
 
 #: A longer list stands in two columns.
 MOST_IN_COLUMN = 26
@@ -236,4 +237,6 @@ class HandsList:
                 f"{count_text(found.unread, place)} would change hands, on figures alone "
                 "whose source nobody read."
             )
+        if found.seats:
+            told.append(f"Not counted, as a {SEAT}: {', '.join(found.seats)}.")
         return " ".join(told)

@@ -90,7 +90,7 @@ class People:
         self._zones = limits_of(answer.bands)
         self._inside = [zone.name for zone in answer.bands.inside]
         limits = {limit for zone in self._zones.values() for limit in (zone.inner, zone.outer)}
-        limits |= {Limit(ring.range_km) for figure in answer.figures for ring in figure.rings}
+        limits |= {_surely(figure) for figure in answer.figures}
         self._counts: Counts = people_within(site.lon, site.lat, load_population(), limits)
 
     @property
@@ -104,11 +104,13 @@ class People:
         return self._counts[zone.outer][1] - inner
 
     def within(self, figure: Figure) -> str:
-        """Return the millions within the farther end of a figure; empty where it has no ring."""
-        if not figure.rings:
-            return ""
-        people = self._counts[Limit(max(ring.range_km for ring in figure.rings))][1]
-        return f"{people / 1e6:.1f}"
+        """Return the millions that a figure surely has in range; empty where it has no ring."""
+        return f"{self._counts[_surely(figure)][1] / 1e6:.1f}" if figure.rings else ""
+
+
+def _surely(figure: Figure) -> Limit:
+    """Return as far as a figure says yes: the nearer end of an interval, as for places."""
+    return Limit(figure.claim.lower_end_km or 0.0, included=bool(figure.claim.lower_end_km))
 
 
 def figure_tables(

@@ -27,8 +27,9 @@ def told_of_all(cat: Catalogue, state: State) -> tuple[str, list[Count], Table]:
     notes = [
         f"Reached by one at least: {more} more." if more else "",
         f"Reached by none: {none}." if none else "",
-        "A deployment is one system at one place, as reported; what is only planned, and what "
-        f"strikes nothing, is left out. {count_text(found.of, 'deployment')} at "
+        "A deployment is one system at one place, as reported; what is only planned, what "
+        "strikes nothing, and figures that nobody read are left out. "
+        f"{count_text(found.of, 'deployment')} at "
         f"{count_text(found.sites, 'site')}, as it stood on {found.day}.",
     ]
     number = str(len(some)) if len(every) == len(some) else f"{len(every)}\N{EN DASH}{len(some)}"

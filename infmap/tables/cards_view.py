@@ -8,9 +8,10 @@ from rich.text import Text
 
 from infmap.analysis.listing import Listing
 from infmap.catalogue.publications import csl_date
+from infmap.catalogue.rows import Role
 from infmap.looks.distances import Units, head_in, length_text
 from infmap.looks.records import Card, ClaimCard, ClaimRecord, HeldVerdict, ListRow, ReportCard
-from infmap.looks.words import range_text, read_text, whose_text
+from infmap.looks.words import SEAT, range_text, read_text, whose_text
 from infmap.tables.blocks import Blocks, Line
 from infmap.tables.grid import Grid
 
@@ -74,9 +75,10 @@ def card_view(card: Card, units: Units = Units.KM) -> Group:
     else:
         title = card["name"]
     title = title or card["id"]
+    what = SEAT if card.get("role") == Role.SEAT_OF_GOVERNMENT else card["card"]
     parts: list[RenderableType] = [
         Text(),
-        Text(f"{title}  ({card['card']} {card['id']})", style="bold"),
+        Text(f"{title}  ({what} {card['id']})", style="bold"),
     ]
     parts += [
         Line(_field(field, value, units))

@@ -6,14 +6,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.analysis.compare import Compared, Sides
-from infmap.analysis.counts import REACHED
+from infmap.analysis.counts import REACHED, Counted
 from infmap.analysis.reach import Reach
 from infmap.catalogue import Catalogue
-from infmap.catalogue.rows import place_word
 from infmap.looks.distances import Units, distance_text
 from infmap.looks.rows import CompareRow
-from infmap.looks.sentences import count_text
-from infmap.looks.words import REACH_WORDS, where_text
+from infmap.looks.words import REACH_WORDS, SEAT, where_text
 from infmap.tables.coverage_view import REACH_STYLE
 from infmap.tables.grid import Grid
 from infmap.treaty import LIMITS_KM
@@ -24,7 +22,8 @@ def compare_view(
 ) -> Group:
     """Return how many places change hands between two sides, then each of them for one site."""
     names = (_name(cat, sides, sides.left), _name(cat, sides, sides.right))
-    what = place_word(cat.capital_rows)
+    counted = Counted(cat.capitals_of_any_day, cat.as_of)
+    what = counted.word
     site_ids = [*dict.fromkeys(row["site_id"] for row in rows)]
     title = f"{names[0]} against {names[1]}"
     if not rows:
@@ -32,15 +31,22 @@ def compare_view(
     by_site = {site: [row for row in rows if row["site_id"] == site] for site in site_ids}
     if len(site_ids) > 1:
         more = f"The {what}s of a site: --site ID; everything: --format csv."
+        seats = counted.second_seats
+        if any(row["target_id"] in seats for row in rows):
+            title += f"; {what}s alone are counted, no {SEAT}"
+        by_site = {
+            site_id: [row for row in its if row["target_id"] not in seats]
+            for site_id, its in by_site.items()
+        }
         return Group(_overview(by_site, cat, names, title), Text(), Text(more, style="dim"))
     site = cat.site(site_ids[0])
     where = (
         f"from {site.name}" if sides.what is Compared.SITE else where_text(site.name, site.country)
     )
     parts: list[RenderableType] = [
-        Text(f"{title}: {count_text(len(rows), what)} with another answer"),
-        Text(f"from {where}" if sides.what is Compared.SITE else where, style="bold"),
-        _places(rows, what, names, units),
+        Text(f"{title}: {counted.text([row['target_id'] for row in rows])} with another answer"),
+        Text(where, style="bold"),
+        _places(rows, counted, names, units),
     ]
     return Group(*parts)
 
@@ -66,14 +72,20 @@ def _overview(
     return view
 
 
-def _places(rows: Sequence[CompareRow], what: str, names: tuple[str, str], units: Units) -> Grid:
-    view = Grid(what.capitalize(), "Country", str(units), *names, right=(units,))
+def _places(
+    rows: Sequence[CompareRow], counted: Counted, names: tuple[str, str], units: Units
+) -> Grid:
+    seats = counted.second_seats & {row["target_id"] for row in rows}
+    heads = counted.word.capitalize(), "Country"
+    remarks = [""] if seats else []
+    view = Grid(*heads, str(units), *names, *remarks, right=(units,), wrap=(*heads, *remarks))
     for row in rows:
         view.add_row(
             row["target"],
             row["country"],
             distance_text(row["distance_km"], 1, LIMITS_KM, units),
             *(_reach(row["left"]), _reach(row["right"])),
+            *([SEAT if row["target_id"] in seats else ""] if seats else []),
         )
     return view
 

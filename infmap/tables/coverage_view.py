@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.analysis.answer import SiteAnswer, site_answers
-from infmap.analysis.counts import REACHED, is_reached
+from infmap.analysis.counts import REACHED, Counted, is_reached
 from infmap.analysis.coverage import row_distance_text, row_distance_words
 from infmap.analysis.reach import Reach
 from infmap.catalogue import Catalogue, Site
@@ -19,6 +19,7 @@ from infmap.looks.words import (
     EDGE_WORDS,
     NO_FIGURE,
     RELATION_WORDS,
+    SEAT,
     UNREAD,
     answer_text,
     figure_text,
@@ -45,6 +46,7 @@ SHORT_HEADS = {
     RangeBand.INTERMEDIATE: "to 5500",
     RangeBand.BEYOND: ">5500",
     "foreign in reach, all accounts": "reached: all",
+    "in reach, all accounts": "reached: all",
     "some accounts": "some",
     "of these NATO": "NATO",
 }
@@ -77,7 +79,7 @@ def coverage_view(
         parts += map(Line, _reported(answer))
         is_alone = len(answers) == 1
         if shown := [row for row in answer.coverage if is_alone or is_reached(row)]:
-            parts.append(_places(shown, what, bands))
+            parts.append(_places(shown, answer.counted, bands))
         elif is_alone:
             parts.append(Text(f"  No {what}{where}."))
         elif not answer.figures:
@@ -190,9 +192,13 @@ def _summary(answers: Sequence[SiteAnswer]) -> Grid:
     # With a band of their own only the places in it are there to count.
     zones = bands.zones if bands.is_treatys else bands.inside
     names = [zone.name if bands.is_treatys else zone.long for zone in zones]
-    heads = [*names, "foreign in reach, all accounts", "some accounts"]
+    is_foreign = answers[0].place_word == "capital" or any(answer.has_own for answer in answers)
+    foreign = "foreign " if is_foreign else ""
+    heads = [*names, f"{foreign}in reach, all accounts", "some accounts"]
     nato = answers[0].nato
     title = f"{answers[0].place_word.capitalize()}s by distance from each site"
+    if answers[0].counted.second_seats:
+        title += f"; no {SEAT} is counted"
     if nato.is_known:
         heads.append("of these NATO")
         title += f" ({nato.unknown_text})" if nato.unknown else ""
@@ -224,18 +230,19 @@ def _reported(answer: SiteAnswer) -> list[str]:
     return lines
 
 
-def _remarks(row: CoverageRow) -> list[str]:
-    """Return remarks on a place: its relation to the site, and whether it lies near an edge."""
-    remarks = [RELATION_WORDS.get(row["relation"], "")]
+def _remarks(row: CoverageRow, counted: Counted) -> list[str]:
+    """Return remarks on a place: what it is to its state and the site, and what edge is near."""
+    remarks = [SEAT] * (row["target_id"] in counted.second_seats)
+    remarks += [RELATION_WORDS.get(row["relation"], "")]
     remarks += [EDGE_WORDS["near_edge"]] * row["near_edge"]
     remarks += [EDGE_WORDS["near_band_edge"]] * row["near_band_edge"]
     return [*filter(None, remarks)]
 
 
-def _places(rows: Sequence[CoverageRow], what: str, bands: Bands) -> Grid:
+def _places(rows: Sequence[CoverageRow], counted: Counted, bands: Bands) -> Grid:
     # With a band of their own all the places are in it.
     band = ("Band",) if bands.is_treatys else ()
-    units = str(bands.units)
+    units, what = str(bands.units), counted.word
     columns = (what.capitalize(), "Country", units, "Azimuth", *band, "Reach", "")
     view = Grid(
         *columns,
@@ -251,6 +258,6 @@ def _places(rows: Sequence[CoverageRow], what: str, bands: Bands) -> Grid:
             f"{row['azimuth_deg']:.1f}",
             *([row["band"]] if band else []),
             Text(reach_text(row["reach"], row["accounts"]), style=REACH_STYLE[Reach(row["reach"])]),
-            "; ".join(_remarks(row)),
+            "; ".join(_remarks(row, counted)),
         )
     return view

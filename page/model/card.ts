@@ -4,7 +4,7 @@ import { inverse } from "../earth/geodesic.ts";
 import { claimantOn } from "./claimants.ts";
 import { answerOf, coverage, marginKm, strikesAt } from "./coverage.ts";
 import type { AnswerWord, Claim, Figure, PageData, Site, State } from "./data.ts";
-import { inNato } from "./relations.ts";
+import { inNato, isSeat } from "./relations.ts";
 import { isUnread } from "./sources.ts";
 import { figureText, inUnits, kmText, marginText } from "./units.ts";
 import {
@@ -16,6 +16,7 @@ import {
   nameList,
   REACH_LONG,
   RELATION_WORDS,
+  SEAT,
   shortName,
   UNREAD,
 } from "./words.ts";
@@ -65,6 +66,7 @@ export function capitalFacts(
     name: capital.name,
     place: listed([
       capital.country,
+      isSeat(data, capital) ? SEAT : "",
       inNato(capital, state.date) ? "NATO member" : "",
       RELATION_WORDS[found.relation[index]],
     ]),

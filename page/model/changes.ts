@@ -5,10 +5,10 @@ import { counts } from "./counts.ts";
 import { coverage, isReached, reachesOf, strikesAt } from "./coverage.ts";
 import type { PageData, Reach, State } from "./data.ts";
 import type { Side } from "./pairs.ts";
-import { isForeign } from "./relations.ts";
+import { isForeign, isSeat } from "./relations.ts";
 import { reports, stands } from "./reports.ts";
 import type { What } from "./sides.ts";
-import { RELATION_WORDS } from "./words.ts";
+import { RELATION_WORDS, SEAT } from "./words.ts";
 
 // A place whose answer differs.
 export interface Change {
@@ -57,9 +57,7 @@ export function notCounted(data: PageData, both: [Side, Side], { index }: Change
     .map(({ site, state }) => coverage(data, site, state).relation[index])
     .find((relation) => !isForeign(relation));
   if (own) return RELATION_WORDS[own];
-  return data.place === "capital" && place.role === "seat-of-government"
-    ? "seat of government"
-    : "";
+  return isSeat(data, place) ? SEAT : "";
 }
 
 // Those in reach on one side alone, by figures that somebody read.

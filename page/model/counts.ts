@@ -30,11 +30,13 @@ export interface Ground {
 
 // Whether a figure makes a number.
 export function counts(data: PageData, claim: Claim): boolean {
-  return (
-    data.systems[claim.system_id].strike &&
-    !isUnread(data, claim) &&
-    (claim.at_least_km !== null || claim.up_to_km !== null)
-  );
+  return isHeard(data, claim) && (claim.at_least_km !== null || claim.up_to_km !== null);
+}
+
+// Whether it has a say in what all accounts together have in reach: one that names no number leaves
+// every place open.
+export function isHeard(data: PageData, claim: Claim): boolean {
+  return data.systems[claim.system_id].strike && !isUnread(data, claim);
 }
 
 // Each account that gives figures.
@@ -50,9 +52,13 @@ export function countByAccount(ground: Ground, figures: Figure[]): Map<Account, 
   return found;
 }
 
-// What some of a site's figures have in reach.
-export function countOf({ data, site, places, relation }: Ground, every: Figure[]): AccountCount {
-  const figures = every.filter(([, claim]) => counts(data, claim));
+// What some of a site's figures have in reach: those that make numbers, or all that are heard.
+export function countOf(
+  { data, site, places, relation }: Ground,
+  every: Figure[],
+  isAsked = counts,
+): AccountCount {
+  const figures = every.filter(([, claim]) => isAsked(data, claim));
   const reachAt = reachesOf(data, site, figures);
   const foreign = places
     .filter((place) => isForeign(relation[place]))
@@ -75,7 +81,7 @@ export function most({ sure, some }: AccountCount): number {
 }
 
 export function isEndless([, claim]: Figure): boolean {
-  return claim.up_to_km === null;
+  return claim.up_to_km === null && claim.at_least_km !== null;
 }
 
 // Behind "none", where figures leave a place open.

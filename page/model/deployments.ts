@@ -1,7 +1,7 @@
 // What a holder has on a day: one system at one place, as far as it reaches on every account and on
 // some. Never two holders, nor two days, in one sum.
 
-import { counts } from "./counts.ts";
+import { counts, isHeard } from "./counts.ts";
 import { strikesAt } from "./coverage.ts";
 import type { Claim, PageData, Report, Site, State } from "./data.ts";
 import { lastDay } from "./days.ts";
@@ -99,8 +99,8 @@ export function deploymentOf(
 ): Deployment | null {
   const figures = strikesAt(data, site, state)
     .map(([, claim]) => claim)
-    .filter((claim) => claim.system_id === system && counts(data, claim));
-  if (!figures.length) return null;
+    .filter((claim) => claim.system_id === system && isHeard(data, claim));
+  if (!figures.some((claim) => counts(data, claim))) return null;
   // One that denies any reach says so with its upper end.
   const ends = figures.map(({ at_least_km: low, up_to_km: high }) =>
     high === 0 ? 0 : (low ?? high ?? 0),

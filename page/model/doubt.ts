@@ -2,12 +2,12 @@
 // rule is Python's too, in infmap/analysis/doubt.py. "Surely" is said only where every figure that
 // counts and every place agree.
 
-import { counts } from "./counts.ts";
+import { counts, isHeard } from "./counts.ts";
 import { coverage, strikesAt } from "./coverage.ts";
 import type { Claim, PageData, Site, State } from "./data.ts";
 import { discsOfClaims } from "./discs.ts";
 import { countedPlaces, finding, told } from "./finding.ts";
-import { type Found, whose } from "./forms.ts";
+import { type Found, onEvery, whose } from "./forms.ts";
 import { isForeign } from "./relations.ts";
 import { countText, fitting, titleName } from "./sentences.ts";
 import { kmNumber, kmText, rangeText } from "./units.ts";
@@ -56,7 +56,9 @@ export interface Doubt {
 
 // Whether doubt is drawn; null where there is none to draw.
 export function doubtOn(data: PageData, site: Site, state: State): boolean | null {
-  const isKnown = !site.position_precision_km || !countedAt(data, site, state).length;
+  const isKnown =
+    !site.position_precision_km ||
+    !countedAt(data, site, state).some((claim) => counts(data, claim));
   if (state.mode !== "focus" || isKnown) return null;
   return state.doubt ?? site.position_precision_km > data.doubted_km;
 }
@@ -64,7 +66,7 @@ export function doubtOn(data: PageData, site: Site, state: State): boolean | nul
 function countedAt(data: PageData, site: Site, state: State): Claim[] {
   return strikesAt(data, site, state)
     .map(([, claim]) => claim)
-    .filter((claim) => counts(data, claim));
+    .filter((claim) => isHeard(data, claim));
 }
 
 const known = new WeakMap<Site, Map<string, Doubt>>();
@@ -88,9 +90,10 @@ export function certainty(km: number, precision: number, [low, high]: Doubt["ran
 }
 
 function make(data: PageData, site: Site, state: State): Doubt {
-  const { sure, far, open } = discsOfClaims(countedAt(data, site, state));
+  const claims = countedAt(data, site, state);
+  const { sure, far } = discsOfClaims(claims);
   const precision = site.position_precision_km;
-  const range: Doubt["range"] = [sure, open.length ? null : far];
+  const range: Doubt["range"] = [sure, claims.some((one) => one.up_to_km === null) ? null : far];
   const { distance, relation, turns } = coverage(data, site, state);
   const at = (index: number): PlaceDoubt => ({
     index,
@@ -167,7 +170,8 @@ function titleOf(facts: Told): string {
     : ["; for none does it depend on where they stand"];
   if (!sure.length) {
     const no = `no ${noun} is surely in range of ${name}`;
-    const said = found.counts.size > 1 ? [capitalised(no)] : by.map((who) => `${who} ${no}`);
+    const said =
+      found.counts.size > 1 || !found.agrees ? [capitalised(no)] : by.map((who) => `${who} ${no}`);
     return fitting(said.flatMap((text) => (open ? rest.map((how) => text + how) : [text])));
   }
   const are = `${sure.length === 1 ? "is" : "are"} in range`;
@@ -190,7 +194,7 @@ function titleOf(facts: Told): string {
 // "By the independent figures", or that all accounts say so; last without the names of others.
 function byWhom(found: Found): string[] {
   const [first, ...more] = found.counts.keys();
-  if (more.length) return ["On every account"];
+  if (more.length || !found.agrees) return [onEvery(found)];
   const { operators } = found;
   return [operators[0], operators[operators.length - 1]].map(
     (operator) => `By ${whose(found, first, operator)}`,

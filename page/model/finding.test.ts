@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import findingsFile from "../../tests/data/page/findings.json";
 import ownFile from "../../tests/data/page/own-findings.json";
 import { sampled } from "../sample.ts";
-import type { PageData, Site, State } from "./data.ts";
+import type { Claim, PageData, Site, State } from "./data.ts";
 import { absence, type Finding, finding } from "./finding.ts";
-import { filled, siteCalled, stateOf, tiny } from "./fixtures.ts";
+import { claimOf, filled, siteCalled, stateOf, tiny } from "./fixtures.ts";
 import { launcherAt } from "./launcher.ts";
 
 type Counts = [account: string, span: string, unread: number][];
@@ -228,6 +228,12 @@ describe("a finding", () => {
     );
   });
 
+  it("calls both the two figures of one system, not one each of two", () => {
+    const of = (site: string) => finding(all, siteCalled(all, site), stateOf()).title;
+    expect(of("sdot-micha")).toMatch(/; by the independent figures 115, /);
+    expect(of("postavy")).toMatch(/; by both independent figures 78 or more, /);
+  });
+
   it("says on every account only where the places are the same ones", () => {
     const data = tiny();
     data.claims[1] = { ...data.claims[1], up_to_km: 600 };
@@ -243,6 +249,30 @@ describe("a finding", () => {
     expect(finding(agreed, agreed.sites[0], stateOf()).title).toBe(
       "On every account the Arrow at Camp reaches 1 foreign capital: Charlie",
     );
+  });
+
+  it("leaves out of every account what nobody read, not who names no number, and says so", () => {
+    // Two figures that agree, and one more.
+    const beside = (claim: Partial<Claim>, answers: string) => {
+      const data = tiny();
+      data.claims[1] = { ...data.claims[1], up_to_km: 600 };
+      data.claims.push(claimOf({ account: "independent", who: "Third", ...claim }));
+      data.sources.unread = { ...data.sources.paper, read: "not" };
+      data.sites[0].claims = [0, 1, 2, 3];
+      data.sites[0].in_range = ["1101111", "1101111", "1111111", answers];
+      data.sites[0].near_edge.push([]);
+      return finding(data, data.sites[0], stateOf());
+    };
+    expect(beside({ up_to_km: 300, source_id: "unread" }, "1111111").title).toBe(
+      "On every account that was read the Arrow at Camp reaches 1 foreign capital: Charlie",
+    );
+    const silent = beside({}, "2222222");
+    expect(silent.title).toMatch(/^By Alfaland's figure the Arrow at Camp reaches 1 foreign/);
+    expect(silent.deck).toMatch(
+      /^On every account no foreign capital is in range, 1 on some; 1 figure names no number\. /,
+    );
+    const last = silent.accounts.at(-1);
+    expect([last?.account, last?.span]).toEqual(["all", "0–1"]);
   });
 
   it("tells a charge from its day on", () => {

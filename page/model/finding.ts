@@ -9,13 +9,14 @@ import {
   forSure,
   type Ground,
   isEndless,
+  isHeard,
   most,
   reachedBy,
 } from "./counts.ts";
 import { coverage, figuresAt, isReached } from "./coverage.ts";
 import type { Account, Claim, Figure, PageData, Site, State, Status, Units } from "./data.ts";
-import { type Found, headline, subjectOf } from "./forms.ts";
-import { isForeign, tellsOfNato } from "./relations.ts";
+import { type Found, headline, onEvery, subjectOf } from "./forms.ts";
+import { isForeign, isSeat, tellsOfNato } from "./relations.ts";
 import { reports, stands, statusOn } from "./reports.ts";
 import { countText } from "./sentences.ts";
 import { isUnread } from "./sources.ts";
@@ -113,7 +114,7 @@ function foundOf(data: PageData, site: Site, state: State): Found {
     figures,
     counted: figures.filter(([, claim]) => counts(data, claim)),
     byAccount: new Map([...byAccount].map(([account, count]) => [account, sorted(count)])),
-    every: sorted(countOf(ground, figures)),
+    every: sorted(countOf(ground, figures, isHeard)),
     reports: reports(site, state).map((row) => ({
       ...row,
       status: statusOn(row, state.date) as Status,
@@ -127,9 +128,7 @@ function foundOf(data: PageData, site: Site, state: State): Found {
 // The places of the day; a state's seat of government is counted by its capital.
 export function countedPlaces(data: PageData, { date }: State): number[] {
   return [...data.capitals.keys()].filter(
-    (k) =>
-      stands(data.capitals[k], date) &&
-      (data.place === "place" || data.capitals[k].role !== "seat-of-government"),
+    (k) => stands(data.capitals[k], date) && !isSeat(data, data.capitals[k]),
   );
 }
 
@@ -147,7 +146,8 @@ function orderOf(data: PageData, site: Site, distance: number[]) {
 
 function accountsOf(found: Found): AccountFinding[] {
   const columns = [...found.counts].map(([account, count]) => accountOf(found, account, count));
-  return columns.length < 2 ? columns : [...columns, accountOf(found, "all", found.together)];
+  const isOne = columns.length < 2 && (!columns.length || found.agrees);
+  return isOne ? columns : [...columns, accountOf(found, "all", found.together)];
 }
 
 function accountOf(found: Found, account: "all" | Account, count: AccountCount): AccountFinding {
@@ -220,8 +220,8 @@ function namesOf({ capitals }: PageData, places: number[]): string {
 }
 
 function deckParts(found: Found): string[] {
-  const { counts, figures, harmless, state, ground } = found;
-  const isOfReach = counts.size > 0 && !harmless.length;
+  const { figures, harmless, state, ground } = found;
+  const isOfReach = found.counts.size > 0 && !harmless.length;
   const unread = figures
     .map(([, claim]) => claim)
     .filter((claim) => ground.data.systems[claim.system_id].strike)
@@ -242,12 +242,16 @@ function ofOne(figures: Figure[]): string {
 }
 
 function onEveryAccount(found: Found): string {
-  const { together, noun } = found;
+  const { together, noun, figures, ground } = found;
   const { sure, some } = together;
   const number = sure.length ? countText(sure.length, noun) : `no ${noun}`;
   const others = some.length ? `, ${some.length} ${sure.length ? "more " : ""}on some` : "";
-  const every = `On every account${ofOne(found.told("all"))}`;
-  return `${every} ${number} ${sure.length <= 1 ? "is" : "are"} in range${others}.`;
+  const every = `${onEvery(found)}${ofOne(found.told("all"))}`;
+  const silent = figures.filter(
+    ([, claim]) => isHeard(ground.data, claim) && !counts(ground.data, claim),
+  ).length;
+  const names = `; ${countText(silent, "figure")} ${silent === 1 ? "names" : "name"} no number`;
+  return `${every} ${number} ${sure.length <= 1 ? "is" : "are"} in range${others}${silent ? names : ""}.`;
 }
 
 function bandText({ ground: { data, site, places }, state }: Found): string {

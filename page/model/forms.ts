@@ -11,8 +11,9 @@ import {
   most,
   reachedBy,
 } from "./counts.ts";
-import { strikesAt } from "./coverage.ts";
+import { coverage, strikesAt } from "./coverage.ts";
 import type { Account, Figure, PageData, Report, Site, State, Status } from "./data.ts";
+import { isForeign } from "./relations.ts";
 import { chargesBy, surest } from "./reports.ts";
 import { article, countText, fitting, possessive, titleName } from "./sentences.ts";
 import { isUnread } from "./sources.ts";
@@ -97,7 +98,7 @@ export interface Found extends Counted {
   noun: string;
   verbs: string[];
   isPast: boolean;
-  // Whether every account says the same.
+  // Whether every account says the same, and so do all of them together.
   agrees: boolean;
   // The reports of what strikes nothing, where no strike system is more than alleged.
   harmless: Told[];
@@ -131,11 +132,12 @@ export function subjectOf(found: Counted): Omit<Found, keyof Counted> {
   );
   const all = counted.filter(([, claim]) => claim.account === "operator");
   const speakers = holders.size === 1 && all.every(stateOf) ? [...holders] : [];
+  const together = endingAs(every, lead === null ? every : countOf(ground, ofSystem(found, lead)));
   return {
     lead,
     counts,
     compared,
-    together: endingAs(every, lead === null ? every : countOf(ground, ofSystem(found, lead))),
+    together,
     claimants: (figures) => [
       ...new Set(
         figures.map((one) => claimantOn(one[1], found.state.date, stateOf(one) || one[1].who)),
@@ -146,7 +148,7 @@ export function subjectOf(found: Counted): Omit<Found, keyof Counted> {
     noun: hasOwn ? `foreign ${ground.data.place}` : ground.data.place,
     verbs,
     isPast: verbs === HELD_ONCE,
-    agrees: agree([...compared.values()]),
+    agrees: agree([...compared.values(), together]),
     harmless: isAlleged ? reports.filter((row) => !row.strike) : [],
     told,
     surestOf,
@@ -313,7 +315,10 @@ function reaches(found: Found, { words, verb }: Subject, operator: string, numbe
   const say = (of: AccountCount) => named(found, of, number);
   if (others.length && found.agrees) {
     const { title, named } = say(count);
-    return { title: `On every account ${words} ${verb} ${span(count, found.noun)}${title}`, named };
+    return {
+      title: `${onEvery(found)} ${words} ${verb} ${span(count, found.noun)}${title}`,
+      named,
+    };
   }
   const who = whose(found, first, operator);
   const said = `By ${who} ${words} ${verb} ${span(count, found.noun)}`;
@@ -339,6 +344,20 @@ function farthestFrom(
   return others.toSorted(([, one], [, other]) => away(other) - away(one))[0];
 }
 
+// How what all accounts together have in reach begins: it is called what the marks call it only where
+// figures that nobody read change nothing.
+export function onEvery({ ground, state, together: { sure, some } }: Found): string {
+  const { data, site, places, relation } = ground;
+  const { reach } = coverage(data, site, state);
+  const isWhole = places
+    .filter((place) => isForeign(relation[place]))
+    .every(
+      (k) =>
+        (reach[k] === "all") === sure.includes(k) && (reach[k] === "some") === some.includes(k),
+    );
+  return `On every account${isWhole ? "" : " that was read"}`;
+}
+
 function agree([first, ...others]: AccountCount[]): boolean {
   return others.every((one) => isSameCount(first, one));
 }
@@ -361,11 +380,13 @@ function isMore(one: AccountCount, other: AccountCount): boolean {
 }
 
 export function whose(found: Found, account: Account, operator = found.operators[0]): string {
-  const number = found.told(account).length;
+  const systems = found.told(account).map(([, claim]) => claim.system_id);
   const isOne = !found.counts.get(account)?.some.length;
-  if (account === "independent" && number === 2 && isOne) return "both independent figures";
+  // Of two systems with one figure each neither reaches what both do.
+  const isPair = systems.length === 2 && systems[0] === systems[1] && isOne;
+  if (account === "independent" && isPair) return "both independent figures";
   if (account === "operator") return operator;
-  return WHOSE[account][number === 1 ? 0 : 1];
+  return WHOSE[account][systems.length === 1 ? 0 : 1];
 }
 
 // How many places, with their noun or, where that was said, without.

@@ -194,7 +194,7 @@ test("where no capital is reached, the headline says so", () => {
   expect(title("Bravoland")).toBe("Bravoland's 1 deployment reaches no foreign capital");
 });
 
-test("a figure that nobody read, or without a number, counts for nothing", () => {
+test("what nobody read counts for nothing; without a number every place is left open", () => {
   const claims = [
     { ...data.claims[0], source_id: "paper" },
     data.claims[1],
@@ -207,6 +207,11 @@ test("a figure that nobody read, or without a number, counts for nothing", () =>
   );
   expect(found.deployments[0]).toMatchObject({ low: 1000, high: 1000 });
   expect(found.deck).toContain("On one figure rests Arrow (Ministry, 1000 to 2000 km).");
+  const silent = overlap(
+    { ...data, claims, sites: data.sites.map((one) => ({ ...one, claims: [1, 2] })) },
+    stateOf({ theme: "all", site: "east" }),
+  );
+  expect(silent.deployments[0]).toMatchObject({ low: 0, high: 1000, orMore: true });
   const none = overlap(
     { ...data, claims: claims.slice(0, 1).concat(claims.slice(2)), sources: unread },
     stateOf({ theme: "all", site: "east" }),

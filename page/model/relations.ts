@@ -29,6 +29,11 @@ export function isForeign(relation: Relation): boolean {
   return relation !== "holder" && relation !== "host";
 }
 
+// Whether a place is no capital: its state is counted by another.
+export function isSeat({ place }: PageData, { role }: Pick<CapitalData, "role">): boolean {
+  return place === "capital" && role === "seat-of-government";
+}
+
 // Whether a place lies in a state of NATO, on a day or at last count; null where that is not known.
 export function inNato(
   place: Pick<CapitalData, "nato_known" | "nato_since">,

@@ -16,11 +16,11 @@ import type {
   State,
 } from "./data.ts";
 import { told } from "./finding.ts";
-import { inNato, tellsOfNato } from "./relations.ts";
+import { inNato, isSeat, tellsOfNato } from "./relations.ts";
 import { stands } from "./reports.ts";
 import { byAccountAndEnd } from "./ruler.ts";
 import { distanceText } from "./units.ts";
-import { capitalised, count, EDGE_WORDS, listed, REACH_WORDS, RELATION_WORDS } from "./words.ts";
+import { capitalised, count, EDGE_WORDS, listed, REACH_WORDS, SEAT } from "./words.ts";
 
 export type Row = Named & {
   distance: number;
@@ -29,6 +29,7 @@ export type Row = Named & {
   near: boolean;
   nearLimit: boolean;
   relation: Relation;
+  seat: boolean;
   // null where it is not known.
   nato: boolean | null;
   // What the figures of each account say, in the order of accounts.
@@ -75,6 +76,7 @@ export function tableRows(data: PageData, site: Site, state: State): Row[] {
       near: found.near[index],
       nearLimit: found.nearLimit[index],
       relation: found.relation[index],
+      seat: isSeat(data, capital),
       nato: inNato(capital, state.date),
       dots: accounts.map(([account, figures]) => dotsOf(data, site, index, account, figures)),
     }))
@@ -142,9 +144,9 @@ export function tableSummary(shown: Row[], all: Row[]): string {
   return `${count(shown.length, "place", "places")} of ${all.length}`;
 }
 
-// Beside a name: its country, whether it is in NATO, whose it is.
-export function placeOf({ country, nato, relation }: Row): string {
-  return listed([country, nato ? "NATO" : "", RELATION_WORDS[relation]], " · ");
+// Beside a name: its country, whether it is no capital of it, and whether it is in NATO.
+export function placeOf({ country, seat, nato }: Row): string {
+  return listed([country, seat ? SEAT : "", nato ? "NATO" : ""], " · ");
 }
 
 // What the doubt about the place could turn.

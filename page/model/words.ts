@@ -114,6 +114,8 @@ export const RELATION_WORDS: Record<Relation, string> = {
   other: "",
 };
 
+export const SEAT = "seat of government";
+
 export const EDGE_WORDS = {
   near_edge: "near the edge",
   near_band_edge: "near a limit of the band",

@@ -28,7 +28,7 @@ function told(data: PageData): HTMLElement[] {
     ),
     said(
       "What is not.",
-      `${hasPlanned(data) ? "Interceptors, empty launchers and what is only planned" : "Interceptors and empty launchers"}. ` +
+      `${hasPlanned(data) ? "Interceptors, empty launchers, what is only planned" : "Interceptors, empty launchers"}, and figures that nobody read. ` +
         "Holders are shown one at a time and never added up, and no day with another. A " +
         `${data.place} is not counted as reached by what stands in its own state, nor by its ` +
         "holder's missiles.",

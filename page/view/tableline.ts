@@ -3,9 +3,9 @@
 import { ACCOUNT_ORDER } from "../model/counts.ts";
 import type { Band, CapitalData, PageData, State } from "../model/data.ts";
 import type { PlaceDoubt } from "../model/doubt.ts";
-import { type AccountDots, edgesOf, type Row } from "../model/table.ts";
+import { type AccountDots, edgesOf, placeOf, type Row } from "../model/table.ts";
 import { kmNumber } from "../model/units.ts";
-import { listed, REACH_LONG, RELATION_WORDS } from "../model/words.ts";
+import { REACH_LONG, RELATION_WORDS } from "../model/words.ts";
 import { arrange, HIDDEN, h, makeButton, replace, write } from "./dom.ts";
 import { dots, redot } from "./dots.ts";
 import { type Answer, capitalMark, refill } from "./marks.ts";
@@ -46,7 +46,7 @@ export function makeLine(
 
   function writeRow(row: Row, { units }: State, turns: number[], doubt: DoubtCell | null): void {
     writeMark(row.band, doubt ? MARKS[doubt.verdict] : row.reach);
-    write(country, listed([row.country, row.nato ? "NATO" : ""], " · "));
+    write(country, placeOf(row));
     own(RELATION_WORDS[row.relation]);
     edge(edgesOf(row).join(", "));
     write(distance, kmNumber(row.distance, units, turns));
