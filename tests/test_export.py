@@ -1,3 +1,4 @@
+import contextlib
 import itertools
 import json
 import os
@@ -200,6 +201,23 @@ def test_own_ranges_and_own_missiles_come_back_from_their_rings(tmp_path, text_f
         str(note.message).partition(": ")[2] for note in said if "layer" not in str(note.message)
     }
     assert notes == {"system_id: 'Foo-1' is no system of infmap's; taken as your own"}
+
+
+STRANGE = [None, "", "foo", 7, 1.5, True, [], ["a"], {"a": 1}]
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=repr)
+def test_a_layer_of_rings_that_was_edited_is_read_or_refused(text_file, strange):
+    read = infmap.load(deployments=text_file("own.csv", OWN))
+    layer = json.loads(rings_bytes(infmap.range_rings(read), RingsFormat.GEOJSON))
+    heads = {*layer["features"][0]["properties"]}
+    for head in sorted(heads):
+        for feature in (edited := json.loads(json.dumps(layer)))["features"]:
+            feature["properties"][head] = strange
+        path = text_file("edited.geojson", json.dumps(edited))
+        for table in ("deployments", "claims"):
+            with contextlib.suppress(InfmapError):
+                infmap.load(**{table: path})
     check = CliRunner().invoke(app, ["check", str(path)])
     assert f"{path}: 6 rows, no fault; sites, by site, system_id, lon, lat" in check.stdout
 

@@ -43,7 +43,7 @@ import infmap
 from infmap.catalogue.reading import faults
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats import archives, geopackages, layers
-from infmap.catalogue.reading.sheet import REFUSED
+from infmap.catalogue.reading.sheet import TOLD
 from infmap.cli import app
 from infmap.errors import DataError
 
@@ -871,7 +871,7 @@ def test_a_position_outside_its_projection_is_told_with_its_row(opened):
     assert [line.split(" (")[0] for line in lines] == [
         "FILE:4: its position is none in its reference system"
     ]
-    assert sheets["sites"].places[3] == REFUSED
+    assert sheets["sites"].places[3] == TOLD
 
 
 # Bounds

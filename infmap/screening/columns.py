@@ -106,7 +106,6 @@ class Columns:
     head_row: int = 0
 
     @property
-    @property
     def degrees(self) -> list[int]:
         """The columns of one coordinate."""
         places = (self.lon, self.lat, *(place for _, place in self.again))

@@ -4,7 +4,6 @@ A layer of rings was made from reports and figures, a list of sites from reports
 """
 
 from dataclasses import replace
-from typing import Any
 
 from infmap.catalogue.cells import slug
 from infmap.catalogue.reading.reports import OWN_RANGE
@@ -51,8 +50,9 @@ def holds_own_ranges(sheet: Sheet) -> bool:
     return any(_is_own(dict(zip(sheet.heads, row, strict=False))) for _, row in sheet.rows)
 
 
-def _is_own(cells: dict[str, Any]) -> bool:
-    return bool(cells.get("account") == cells.get("claimant") == Account.USER)
+def _is_own(cells: dict[str, object]) -> bool:
+    is_users = cells.get("account") == cells.get("claimant") == Account.USER
+    return is_users and str(cells.get("bound")) in _OWN_ENDS
 
 
 def _listed(sheet: Sheet) -> Sheet:
@@ -70,12 +70,12 @@ def _listed(sheet: Sheet) -> Sheet:
 
 
 def _reports(rows: list[tuple[int, dict[str, object]]]) -> list[tuple[int, dict[str, object]]]:
-    reports: dict[tuple[Any, Any], tuple[int, dict[str, object]]] = {}
+    reports: dict[tuple[str, str], tuple[int, dict[str, object]]] = {}
     for number, cells in rows:
         # A cell may list the statuses of several reports: which is whose is not known.
         status = cells.get("status") if "," not in str(cells.get("status")) else None
         report = {**cells, "status": status, "range_km": None}
-        key = cells.get("site_id"), cells.get("system_id")
+        key = str(cells.get("site_id")), str(cells.get("system_id"))
         _, report = reports.setdefault(key, (number, report))
         if _is_own(cells):
             report[_OWN_ENDS[str(cells.get("bound"))]] = cells.get("range_km")
@@ -92,10 +92,10 @@ def _own_system(cells: dict[str, object]) -> object:
 
 
 def _figures(rows: list[tuple[int, dict[str, object]]]) -> list[tuple[int, dict[str, object]]]:
-    figures: dict[tuple[Any, ...], tuple[int, dict[str, object]]] = {}
-    site_of: dict[tuple[Any, ...], Any] = {}
+    figures: dict[tuple[str, ...], tuple[int, dict[str, object]]] = {}
+    site_of: dict[tuple[str, ...], object] = {}
     for number, cells in rows:
-        key = tuple(cells.get(name) for name in _FIGURE)
+        key = tuple(str(cells.get(name)) for name in _FIGURE)
         _, figure = figures.setdefault(key, (number, {name: cells.get(name) for name in _FIGURE}))
         # A figure is repeated at every site: the rows of the first site are enough.
         if site_of.setdefault(key, cells.get("site_id")) == cells.get("site_id"):
