@@ -216,18 +216,17 @@ def test_coordinates_that_are_no_position_are_told_with_their_row(written, opene
 
 
 GOOD = '<wpt lat="54.1" lon="10.2"><name>A</name></wpt>'
-POINTED = "write degrees with a point, as in"
 MISPLACED = {
     "commas.gpx": (
         gpx_text(GOOD + '<wpt lat="54,1" lon="10,2"><name>B</name></wpt>'),
         [
-            f"2: lat: is no number ('54,1'); {POINTED} lat=\"54.7\"",
-            f"2: lon: is no number ('10,2'); {POINTED} lon=\"20.5\"",
+            "2: lon: not a number ('10,2'); write 10.2",
+            "2: lat: not a number ('54,1'); write 54.1",
         ],
     ),
     "one missing.gpx": (
         gpx_text(GOOD + '<wpt lat="54.1"><name>B</name></wpt>'),
-        [f'2: lon: is missing; {POINTED} lon="20.5"'],
+        ["2: lon: is missing; write degrees such as 20.51"],
     ),
     "commas.kml": (
         kml_text(A_POINT.format("10,2,54,1,0")),
@@ -247,7 +246,10 @@ MISPLACED = {
     "esri.json": (
         b'{"geometryType": "esriGeometryPoint", '
         b'"features": [{"attributes": {"name": "B"}, "geometry": {"x": 1, "y": 2}}]}',
-        [" is Esri's JSON, and no GeoJSON; export GeoJSON: f=geojson in the address of a query"],
+        [
+            " is Esri's JSON and no GeoJSON; export it as GeoJSON, "
+            "from a service with f=geojson in its address"
+        ],
     ),
 }
 

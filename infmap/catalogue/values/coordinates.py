@@ -101,7 +101,7 @@ def read_position(text: str, *, order: Order = "lat,lon") -> Position:
         return same_position(forms)
 
 
-def as_written(cell: str | dict[str, Any]) -> str:
+def as_written(cell: str | dict[str, object]) -> str:
     """Return a text as it is, and an object of JSON as the text that a CSV has for it.
 
     Examples
