@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from infmap.analysis.coverage import BEYOND_EVERY_PLACE_KM
-from infmap.analysis.overlap import any_number, heard, reaches_km
+from infmap.analysis.overlap import counting, reaches_km
 from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.names.given import one_asked
@@ -166,8 +166,8 @@ def doubt(
     name = one_asked(site, "site", "write a site's id or name, and ask of each alone")
     cut = cat.select(site=name, account=account, as_of=as_of)
     (there,) = cut.sites
-    by_system = [figures for system_id in there.system_ids if (figures := heard(cut, system_id))]
-    if not any(map(any_number, by_system)):
+    by_system = [figures for system_id in there.system_ids if (figures := counting(cut, system_id))]
+    if not by_system:
         raise InfmapError(
             f"no figure that was read says how far what is at {there.id} reaches; name another "
             "site, account or day"

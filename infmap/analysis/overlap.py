@@ -299,6 +299,19 @@ def heard(cat: Catalogue, system_id: str) -> list[Claim]:
     return [one for one in cat.claims_by_system[system_id] if not cat.is_unread(one)]
 
 
+def counting(cat: Catalogue, system_id: str) -> list[Claim]:
+    """Return a strike system's figures that name a number and whose publication was read.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> [len(figures(cat, "zircon-ground")) for figures in (heard, counting)]
+    [3, 2]
+    """
+    return [one for one in heard(cat, system_id) if any_number([one])]
+
+
 def any_number(claims: Iterable[Claim]) -> bool:
     """Return whether any of some figures names a number."""
     return any(claim.lower_end_km is not None for claim in claims)

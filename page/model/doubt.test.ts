@@ -118,6 +118,20 @@ test("where none is surely in, the headline says so", () => {
   expect(doubt(vague(60, [[null, 500]])).counts[1].words).toBe("depends on the place");
 });
 
+test("who names no number leaves nothing open: it is said that the numbers given are meant", () => {
+  const data = vague(60, [
+    [null, 480],
+    [null, 500],
+    [null, null],
+  ]);
+  data.sites[0].distance_km = [100, 400, 300, 503, 995, 300, 6000];
+  const { title, range } = doubt(data);
+  expect(range).toEqual([480, 500]);
+  expect(title).toBe(
+    "By every number given Charlie is in range wherever within 60 km the launchers at Camp stand; for 1 more it depends on place or figure",
+  );
+});
+
 test("of one account it is said whose figures they are", () => {
   const own = vague(60, [[null, 800]]);
   expect(doubt(own).title).toBe(

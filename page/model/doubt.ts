@@ -56,9 +56,7 @@ export interface Doubt {
 
 // Whether doubt is drawn; null where there is none to draw.
 export function doubtOn(data: PageData, site: Site, state: State): boolean | null {
-  const isKnown =
-    !site.position_precision_km ||
-    !countedAt(data, site, state).some((claim) => counts(data, claim));
+  const isKnown = !site.position_precision_km || !countedAt(data, site, state).length;
   if (state.mode !== "focus" || isKnown) return null;
   return state.doubt ?? site.position_precision_km > data.doubted_km;
 }
@@ -66,7 +64,7 @@ export function doubtOn(data: PageData, site: Site, state: State): boolean | nul
 function countedAt(data: PageData, site: Site, state: State): Claim[] {
   return strikesAt(data, site, state)
     .map(([, claim]) => claim)
-    .filter((claim) => isHeard(data, claim));
+    .filter((claim) => counts(data, claim));
 }
 
 const known = new WeakMap<Site, Map<string, Doubt>>();
@@ -90,10 +88,9 @@ export function certainty(km: number, precision: number, [low, high]: Doubt["ran
 }
 
 function make(data: PageData, site: Site, state: State): Doubt {
-  const claims = countedAt(data, site, state);
-  const { sure, far } = discsOfClaims(claims);
+  const { sure, far, open } = discsOfClaims(countedAt(data, site, state));
   const precision = site.position_precision_km;
-  const range: Doubt["range"] = [sure, claims.some((one) => one.up_to_km === null) ? null : far];
+  const range: Doubt["range"] = [sure, open.length ? null : far];
   const { distance, relation, turns } = coverage(data, site, state);
   const at = (index: number): PlaceDoubt => ({
     index,
@@ -161,7 +158,10 @@ function titleOf(facts: Told): string {
   const name = titleName(site.name);
   const found = told(data, site, state);
   const { noun } = found;
-  const by = byWhom(found);
+  const isSilent = strikesAt(data, site, state).some(
+    ([, claim]) => isHeard(data, claim) && !counts(data, claim),
+  );
+  const by = byWhom(found, isSilent);
   const open = those(places, "depends").length;
   const more = sure.length ? "more " : "";
   const depends = `; for ${open} ${more}it depends`;
@@ -170,8 +170,7 @@ function titleOf(facts: Told): string {
     : ["; for none does it depend on where they stand"];
   if (!sure.length) {
     const no = `no ${noun} is surely in range of ${name}`;
-    const said =
-      found.counts.size > 1 || !found.agrees ? [capitalised(no)] : by.map((who) => `${who} ${no}`);
+    const said = found.counts.size > 1 ? [capitalised(no)] : by.map((who) => `${who} ${no}`);
     return fitting(said.flatMap((text) => (open ? rest.map((how) => text + how) : [text])));
   }
   const are = `${sure.length === 1 ? "is" : "are"} in range`;
@@ -191,10 +190,11 @@ function titleOf(facts: Told): string {
   return fitting([...said(where), ...said([`from anywhere within ${precision}`])]);
 }
 
-// "By the independent figures", or that all accounts say so; last without the names of others.
-function byWhom(found: Found): string[] {
+// "By the independent figures", or that all accounts say so; last without the names of others. Who
+// names no number is not among them.
+function byWhom(found: Found, isSilent: boolean): string[] {
   const [first, ...more] = found.counts.keys();
-  if (more.length || !found.agrees) return [onEvery(found)];
+  if (more.length) return [isSilent ? "By every number given" : onEvery(found)];
   const { operators } = found;
   return [operators[0], operators[operators.length - 1]].map(
     (operator) => `By ${whose(found, first, operator)}`,
