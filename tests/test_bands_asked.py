@@ -89,6 +89,7 @@ def test_the_brief_counts_the_places_of_the_band(cat, site, band):
     assert said.endswith("Verdicts stay the treaty's, on 500 to 5500 km.")
 
 
+@pytest.mark.thorough(but=3)
 @each
 @at_each
 def test_the_page_has_the_places_of_the_band(cat, site, band):

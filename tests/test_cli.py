@@ -184,6 +184,7 @@ def test_the_same_map_has_the_same_bytes_in_another_process(tmp_path):
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(
     ("what", "word"),
     [
@@ -304,6 +305,7 @@ def test_bad_input_gets_one_line_and_exit_1(tmp_path, monkeypatch, arguments, li
     assert [path.name for path in tmp_path.rglob("*")] == ["folder"]
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -211,6 +211,7 @@ def told_new(table, rows):
     return sorted(filled, key=lambda row: row["id"])
 
 
+@pytest.mark.thorough(but=4)
 @pytest.mark.parametrize("seed", range(examples(60)))
 def test_a_diff_applied_gives_the_new_tables_to_the_byte_and_told_gives_their_rows(
     small, tmp_path, seed
@@ -379,6 +380,7 @@ def test_answers_that_changed_are_those_in_which_two_tables_of_coverage_differ(
             assert count == (sum(w in ("all", "some") for w in words) if words else None)
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("name", EDITS)
 def test_a_site_that_answers_otherwise_on_one_account_is_told_with_it(small, changed, name):
     new = changed(*EDITS[name])

@@ -82,6 +82,7 @@ TITLES = {
 }
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(("fragment", "title"), TITLES.items())
 def test_the_title_is_that_of_the_state(page_file, fragment, title):
     if title is None:

@@ -96,6 +96,7 @@ def ogrinfo(*arguments):
     return subprocess.run(["ogrinfo", *arguments], capture_output=True, text=True, check=True)
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_rings_read_back_with_the_same_shapes_and_attributes(all_rings, tmp_path, suffix):
     back = read_back(write(all_rings, suffix, tmp_path))
@@ -206,6 +207,7 @@ def test_own_ranges_and_own_missiles_come_back_from_their_rings(tmp_path, text_f
 STRANGE = [None, "", "foo", 7, 1.5, True, [], ["a"], {"a": 1}]
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("strange", STRANGE, ids=repr)
 def test_a_layer_of_rings_that_was_edited_is_read_or_refused(text_file, strange):
     read = infmap.load(deployments=text_file("own.csv", OWN))

@@ -159,6 +159,7 @@ def test_an_interceptor_ring_is_thin_and_said_to_be_no_strike_range(debate):
 # --- Labels
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.usefixtures("unhinted")
 @pytest.mark.parametrize("size", ["column", "page", "slide"])
 @pytest.mark.parametrize("site", ["kaliningrad", "shuya"])
@@ -355,6 +356,7 @@ def test_the_key_can_be_left_away(cat):
     assert "opponents, at least" not in words_of(bare)
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("size", ["column", "page", "slide"])
 def test_a_close_up_is_added_only_where_it_is_asked_for(cat, sheet, size):
     assert [ax.get_label() for ax in sheet("shuya", size).axes] == ["map"]
@@ -427,6 +429,7 @@ def test_a_map_extends_as_far_as_it_is_asked_to(debate):
 # --- Projections
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize(
     "projection",
     ["equal-area", "EPSG:3035", "EPSG:3857", "EPSG:4326", "EPSG:3995", "EPSG:32634",
@@ -467,6 +470,7 @@ def test_a_projection_in_words_that_are_out_of_date_is_drawn_without_a_warning(d
     assert ax.get_title(loc="left")
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("projection", ["mercatorr", "EPSG:999999", "EPSG:4978", "EPSG:5773", ""])
 def test_what_is_no_map_projection_is_refused_in_one_line(debate, projection):
     with pytest.raises(InfmapError, match=r"no projection .*write equidistant") as caught:
@@ -474,6 +478,7 @@ def test_what_is_no_map_projection_is_refused_in_one_line(debate, projection):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("site", ["pmrf", "delingha", "chita", "sdot-micha", "bradshaw"])
 def test_a_site_anywhere_has_a_map(cat, site):
     ax = plot_map(cat, focus=site)

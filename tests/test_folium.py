@@ -676,6 +676,7 @@ def test_style_may_stand_anywhere_only_where_an_addition_brings_such(small, adde
     assert ("'unsafe-inline'" in policy["style-src"]) == any_style
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(
     ("address", "host"),
     [

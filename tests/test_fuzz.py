@@ -115,6 +115,7 @@ def test_a_seed_is_read_or_refused_in_lines(path, tmp_path):
     assert error is None or not sound
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_sound_file_of_each_new_kind_is_read_as_sites_places_and_positions(kind, tmp_path):
     (own,) = (CORPORA / kind).glob("own.*")

@@ -126,6 +126,7 @@ def test_holders_in_a_set_are_told_in_one_order(cat):
 # --- Names instead of positions ---------------------------------------------------------------
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("way", NAMED)
 @pytest.mark.parametrize("names", [("lat", "lon"), ("lon", "lat")])
 def test_what_names_lat_and_lon_is_read_by_the_names(cat, way, names):

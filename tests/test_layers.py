@@ -1098,6 +1098,7 @@ damages = st.tuples(
 )
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("kind", DAMAGED)
 def test_a_damaged_file_gives_sheets_or_a_line_and_nothing_else(kind, capfd):
     function, data, wrap = whole(kind)

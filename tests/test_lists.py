@@ -27,6 +27,7 @@ def table(folder, kind, head, rows):
     return path
 
 
+@pytest.mark.thorough(but=6)
 @pytest.mark.parametrize("kind", ["json", "frame", "parquet"])
 @pytest.mark.parametrize(
     ("head", "lat_first"),
@@ -59,6 +60,7 @@ def test_a_list_is_read_in_the_order_that_its_head_says(cat, tmp_path, kind, hea
         assert lists == one
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("kind", ["json", "frame", "parquet"])
 @pytest.mark.parametrize("head", ["coords", "position", "location", "Koordinaten"])
 def test_a_list_of_either_order_is_refused_with_both(cat, tmp_path, kind, head):

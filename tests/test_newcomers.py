@@ -142,6 +142,7 @@ def test_a5_a_day_is_read_as_people_write_it(says, day):
     assert len(infmap.coverage(CAT, site="shuya", as_of=day))
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("launcher", ["54.1,10.2,500mi", "54.1,10.2,500 km", "54.1N,10.2E,500km"])
 def test_a6_a_launcher_has_its_range_in_any_unit(says, launcher):
     told = says("map", "--what-if", launcher, "--site", "shuya", "-o", "map.html")

@@ -160,6 +160,7 @@ def test_a_frame_moves_into_the_world_and_shrinks_where_it_must():
 # --- Rings and projections
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(
     ("site", "projection"),
     sampled(product(LOOKED_AT, ["equidistant", "EPSG:3857", "EPSG:3035"]), 6),
@@ -197,6 +198,7 @@ def test_the_words_of_a_ring_stand_nearest_to_it_and_on_no_other(site):
         assert not passed.any(), label.get_text()
 
 
+@pytest.mark.thorough(but=5)
 @pytest.mark.parametrize("projection", PROJECTIONS)
 @pytest.mark.parametrize("where", [(80, 179), (13.5, 144.8), (-7.3, 72.4)])
 def test_no_map_shows_what_lies_beyond_the_world(where, projection):
@@ -236,6 +238,7 @@ def test_a_ring_about_a_site_at_the_antimeridian_is_whole_in_mercator():
     assert np.abs(np.diff(x)).max() < np.ptp(x) / 100
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("projection", sampled(PROJECTIONS, 2, {"EPSG:4326"}))
 def test_a_table_of_places_lies_on_the_map_in_its_coordinates(projection):
     ax = infmap.plot_map(CAT, focus="shuya", size="column", projection=projection)

@@ -45,6 +45,7 @@ def test_maps_of_several_sites_have_one_scale(sheet):
     assert len(per_point) == 1
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("size", ["page", "column", "slide"])
 def test_each_site_has_its_own_counts_and_names(size):
     figure = infmap.plot_map(CAT, site=THREE, size=size).figure

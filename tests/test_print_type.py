@@ -140,6 +140,7 @@ def test_a_pdf_carries_its_fonts(files, size, tmp_path):
     assert all(font[-5:-2] == ["yes", "yes", "yes"] for font in fonts)  # embedded, subset, unicode
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("size", SIZES)
 def test_a_drawing_carries_the_letters_that_it_uses_and_no_others(files, size):
     svg = files(size)[1].decode()
@@ -157,6 +158,7 @@ def test_a_drawing_carries_the_letters_that_it_uses_and_no_others(files, size):
     assert "http" not in "".join(re.findall(r"url\(([^#)][^)]{0,20})", svg))
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("face", all_faces(), ids=lambda face: f"{face.family} {face.weight}")
 def test_letters_that_are_carried_stand_as_close_as_in_the_whole_face(face):
     (data,) = re.findall(r"base64,([^)]*)", css({face: "AV"}))
@@ -276,6 +278,7 @@ def harmless():
     return [{node.tag for node in ET.fromstring(one).iter()} for one in drawings]
 
 
+@pytest.mark.thorough(but=8)
 @pytest.mark.parametrize(
     ("where", "text"),
     [(where, text) for where in ("label", "halo") for text in HOSTILE]

@@ -122,6 +122,7 @@ def test_the_sheet_lists_what_changes_hands_with_kilometres_and_nato_in_bold(cat
             assert (names[ident].get_fontweight() == "bold") == (ident in versus.both.nato.members)
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("size", ["page", "column", "slide"])
 def test_both_maps_have_one_camera_and_the_same_names_in_the_same_places(cat, size):
     left, right = drawn(cat, "shuya", "operator", "opponent", size).axes
@@ -226,6 +227,7 @@ def test_what_hands_would_change_on_unread_figures_alone_is_told_apart(cat):
     assert words.startswith(f"{versus.unread} capitals would change hands")
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(
     ("site", "left", "right", "title"),
     [

@@ -40,6 +40,7 @@ def measured(pairs):
     return np.abs(distance - WGS84.inv(*here, *there)[2]), error
 
 
+@pytest.mark.thorough(but=9)
 @pytest.mark.parametrize("rounds", [1, 2, 3])
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_distance_is_farther_from_the_geodesic_than_it_says(kind, rounds, monkeypatch):

@@ -185,6 +185,7 @@ def test_a_coordinate_of_any_style_is_read_to_its_precision(style, lon, lat):
     assert read_degrees(write(lat, "lat"), "lat") == pytest.approx(lat, abs=precision, rel=0)
 
 
+@pytest.mark.thorough(but=7)
 @pytest.mark.parametrize("style", STYLES)
 @settings(REPRODUCIBLE, max_examples=examples(80))
 @given(lon=LONS, lat=LATS, separator=st.sampled_from([", ", "; ", " ", " / "]))

@@ -765,6 +765,7 @@ BLANKS = {
 }
 
 
+@pytest.mark.thorough(but=8)
 @pytest.mark.parametrize("blank", ["\n", "\r\n", "\t", " \n "])
 @pytest.mark.parametrize("column", sorted({*BLANKS} - {"system"}))  # there it parts several
 def test_a_break_of_a_line_in_a_cell_is_a_blank(tmp_path, column, blank):

@@ -241,6 +241,7 @@ BESIDE = {
 }
 
 
+@pytest.mark.thorough(but=8)
 @pytest.mark.parametrize("suffix", ["", "gpkg", "fgb", "shp", "geojson", "parquet"])
 @pytest.mark.parametrize(("beside", "says"), BESIDE.values(), ids=BESIDE)
 def test_what_contradicts_the_point_is_refused_in_every_format(cat, tmp_path, suffix, beside, says):
@@ -260,6 +261,7 @@ def test_what_contradicts_the_point_is_refused_in_every_format(cat, tmp_path, su
         assert told == [line.format("the geometry says") + remedy for line in says]
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     ("beside", "says"),
     [
@@ -537,6 +539,7 @@ OBJECTS = {
 }
 
 
+@pytest.mark.thorough(but=10)
 @pytest.mark.parametrize("head", ["location", "geometry"])
 @pytest.mark.parametrize("kind", ["records", "frame", "json", "parquet"])
 @pytest.mark.parametrize("cell", OBJECTS.values(), ids=OBJECTS)

@@ -63,6 +63,7 @@ def test_corrections_go_where_the_installed_package_says(tmp_path, monkeypatch):
     assert corrections.report_text("ss-4, CIA").endswith("at a@b.example, with its row: ss-4, CIA")
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(
     ("address", "asking"),
     [

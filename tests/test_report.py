@@ -277,6 +277,7 @@ def test_several_drawings_of_a_page_share_no_id(debate):
     assert len(drawings) == 3
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("site", ["shuya", "deveselu", "kaliningrad"])
 def test_a_page_holds_its_drawing_and_is_small(debate, site):
     page = as_html(infmap.make_report(debate, focus=site))

@@ -68,6 +68,7 @@ def one_site(cat, site):
     return dict(zip(heads[1:], map(int, counts[1:]), strict=True)), rows
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("nth", range(6))
 def test_the_head_of_coverage_counts_the_capitals_that_it_lists(cat, nth):
     for site in cat.sites[nth::6]:
@@ -243,6 +244,7 @@ def test_people_of_a_figure_live_where_it_surely_reaches(cat):
     assert told
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(
     "pair",
     [

@@ -276,6 +276,7 @@ def test_any_number_of_sites_may_have_no_ring():
     assert Measures(bare).by_ring(Measures(bare).measure(*np.zeros((2, 5)), None).places).size == 0
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("cores", [1, 2, 5])
 def test_on_any_number_of_cores_the_bytes_are_the_same(three, tmp_path, monkeypatch, cores):
     (tmp_path / "in").mkdir()
@@ -391,6 +392,7 @@ def test_all_files_of_a_shapefile_are_its_content(three, tmp_path):
         screen()
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("damage", [b"", b"PAR1 not really", None])
 def test_a_part_that_a_failing_disk_has_damaged_is_done_again(many, tmp_path, damage):
     shutil.copytree(many.args[1].with_name("alone"), tmp_path / "out")
@@ -752,6 +754,7 @@ def as_records(rows):
     return json.dumps([dict(zip(rows[0], row, strict=True)) for row in rows[1:]])
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize(
     ("name", "content", "numbers"),
     [
@@ -814,6 +817,7 @@ READ = {
 }
 
 
+@pytest.mark.thorough(but=5)
 @pytest.mark.parametrize(("name", "content"), READ.values(), ids=READ)
 def test_each_kind_and_dialect_of_a_table_is_measured_from_where_it_says(
     three, tmp_path, text_file, name, content
@@ -828,6 +832,7 @@ def test_each_kind_and_dialect_of_a_table_is_measured_from_where_it_says(
     assert max(rings["weight"]) == 3
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857"])
 @pytest.mark.parametrize("suffix", ["gpkg", "shp", "fgb", "parquet", "geojson"])
 def test_layers_of_a_gis_are_measured_from_their_points(three, tmp_path, suffix, crs):

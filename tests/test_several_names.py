@@ -59,6 +59,7 @@ def run(*arguments):
 # --- What parts names never joins them ---
 
 
+@pytest.mark.thorough(but=4)
 @pytest.mark.parametrize("mark", [*(mark for mark in MARKS if mark != " and "), "|", "、", "·"])
 def test_no_name_is_made_by_joining_across_what_parts_names(known, mark):
     tried = 0
@@ -202,6 +203,7 @@ def _written(folder, kind, cells):
     return path
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_cell_with_several_systems_is_read_as_these_and_says_so(tmp_path, kind):
     path = _written(tmp_path, kind, [*LISTS])
@@ -231,6 +233,7 @@ def test_a_cell_with_several_systems_is_read_as_these_and_says_so(tmp_path, kind
     assert {(site.id, ident) for site in loaded.sites for ident in site.system_ids} == wanted
 
 
+@pytest.mark.thorough(but=4)
 @pytest.mark.parametrize("some", [slice(4), slice(4, 8), slice(8, None)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_cell_that_means_no_known_system_is_one_line_everywhere(tmp_path, kind, some):
@@ -253,6 +256,7 @@ def test_a_cell_that_means_no_known_system_is_one_line_everywhere(tmp_path, kind
         assert [line.partition(": system: ")[2] for line in text.splitlines()] == wanted
 
 
+@pytest.mark.thorough(but=4)
 @pytest.mark.parametrize("text", LISTS)
 def test_a_frame_is_read_as_a_file_and_one_range_for_several_is_refused(text):
     site = {"name": ["A"], "lon": [10.0], "lat": [50.0], "system": [text]}
@@ -273,6 +277,7 @@ def test_two_names_of_one_system_are_that_system_with_the_rows_own_range(text):
     assert loaded.sites[0].system_ids in {("9m729",), ("cj-10",)}
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("text", ["Agni-I/II", "Agni I, II", "Agni I & II", "Agni I; II"])
 def test_several_systems_where_one_is_asked_for_are_named(tmp_path, cat, text):
     claims = tmp_path / "claims.csv"
@@ -319,6 +324,7 @@ def test_a_name_without_the_end_that_tells_it_from_others_means_no_one_of_them(k
     assert tried > 40
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize(
     ("text", "near"),
     {

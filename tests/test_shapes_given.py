@@ -40,6 +40,7 @@ def geojson(frame: gpd.GeoDataFrame, path: Path, name: str) -> None:
     )
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(("crs", "flat", "at"), COMPOUND, ids=[crs for crs, *_ in COMPOUND])
 def test_of_a_reference_system_with_heights_the_horizontal_part_counts(
     crs: str, flat: str, at: tuple[float, float], tmp_path: Path

@@ -139,6 +139,7 @@ def test_sites_do_in_a_table_of_any_kind(tmp_path, kind, heads, seconds):
     assert not any("not read" in line for line in said)
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("kind", ["csv", "parquet", "json", "xlsx"])
 @pytest.mark.parametrize(("heads", "seconds"), [ALL[2], ALL[len(SIDES_ALONE) + 3]])
 def test_places_that_are_screened_do(cat, tmp_path, kind, heads, seconds):

@@ -29,6 +29,7 @@ def test_a_strangers_spreadsheet_gets_its_lines_or_is_read(sheet):
     assert lost(sheet) == []
 
 
+@pytest.mark.thorough(but=7)
 @pytest.mark.parametrize("sheet", [*REFUSED[::8], *READ[::8]], ids=names)
 def test_a_strangers_spreadsheet_gets_the_same_lines_in_a_terminal(sheet):
     assert lost_in_the_terminal(sheet) == []
@@ -254,6 +255,7 @@ SHAPES = {
 }
 
 
+@pytest.mark.thorough(but=4)
 @pytest.mark.parametrize(
     "text",
     [pytest.param(text, id=name) for name, text in SHAPES.items()],

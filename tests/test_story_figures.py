@@ -341,6 +341,7 @@ def test_no_line_is_drawn_where_only_the_tables_cut_the_land(cat):
         assert coasts.distance(shapely.Point(there.transform(180.0, lat))) > 5_000
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("holder", ["Russia", "United States", "China"])
 def test_the_key_of_all_sites_goes_up_to_the_most_that_reach_a_capital_or_a_site(cat, holder):
     found = tallies(cat, holder=holder, as_of="2019-02-10")

@@ -66,6 +66,7 @@ def test_text_that_becomes_markup_in_a_story_is_told(browser, tmp_path, monkeypa
     assert any(line.startswith("refused by the policy: style-src-attr") for line in lost)
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("name", QUICK)
 def test_a_trap_is_read_or_refused_in_lines(name, tmp_path, monkeypatch):
     monkeypatch.setattr(stories, "TRAPS", {name: stories.TRAPS[name]})

@@ -73,6 +73,7 @@ def test_json_keeps_each_figure():
     assert "figures_in_range" not in told
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("name", TABLES)
 def test_csv_reads_by_the_rules_of_r(name):
     text = MANY.written(name, "csv")
@@ -92,6 +93,7 @@ def test_csv_reads_by_the_rules_of_r(name):
         assert all(re.fullmatch(r"(-?\d+(\.\d+)?)?", row[k]) for row in rows), head[k]
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("name", TABLES)
 def test_a_workbook_has_numbers_as_numbers_under_one_head(name):
     assert all(isinstance(column, str) for column in next(SOME.sheet(name).values))

@@ -37,6 +37,7 @@ ALL = [
 ]
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize(("text", "fault", "holds", "argument"), ALL)
 def test_check_and_the_command_say_the_same_lines(
     text_file, tmp_path, text, fault, holds, argument

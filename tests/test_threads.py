@@ -117,6 +117,7 @@ def test_layers_read_and_written_at_once_are_those_alone(cat, callers, tmp_path)
     assert settings() == callers
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     "changed",
     [own_look, partial(settings_of, FigureFormat.SVG), _isolation, partial(gdal_options, {})],

@@ -157,6 +157,7 @@ def test_python_writes_a_table_as_the_command_does(form):
     assert people.stdout == infmap.format_table(infmap.exposure(cut), form)
 
 
+@pytest.mark.thorough(but=4)
 @pytest.mark.parametrize("what", Listing)
 @pytest.mark.parametrize("form", [TableFormat.CSV, TableFormat.JSON])
 def test_python_writes_a_list_as_the_command_does(what, form):

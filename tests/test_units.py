@@ -175,6 +175,7 @@ def test_every_column_of_kilometres_is_known_to_the_tables():
 # --- Tables ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough(but=6)
 @each
 @pytest.mark.parametrize("name", TABLES)
 def test_a_terminal_table_is_the_same_but_for_its_distances(name, units):
@@ -216,6 +217,7 @@ def rows_of(markdown):
     return lines[0], lines[2:]
 
 
+@pytest.mark.thorough(but=6)
 @each
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_in_markdown_names_its_unit_in_its_heads_and_converts_every_length(name, units):
@@ -489,6 +491,7 @@ def drawn(units, projection="equidistant", band=None):
     return plot_map(infmap.load(), focus="deveselu", units=units, projection=projection, band=band)
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     ("units", "band"), [("mi", None), ("nmi", None), ("mi", (300, 3000))], ids=str
 )
@@ -517,6 +520,7 @@ def test_the_limits_on_a_map_are_named_in_both(units):
     assert limit_words(own, 700) == f"{700 / KM[units]:.0f} {units} (700 km): your band begins"
 
 
+@pytest.mark.thorough(but=1)
 @each
 @pytest.mark.parametrize("projection", ["equidistant", "EPSG:3035"])
 def test_the_scale_bar_is_as_long_as_it_says(units, projection):

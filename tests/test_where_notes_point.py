@@ -45,6 +45,7 @@ def _written(path: Path) -> Path:
     return path
 
 
+@pytest.mark.thorough(but=4)
 @pytest.mark.parametrize("name", CALLS)
 def test_a_note_points_to_the_line_of_the_caller(name: str, cat: Catalogue, tmp_path: Path) -> None:
     with warnings.catch_warnings(record=True) as caught:

@@ -287,6 +287,7 @@ def test_an_older_answer_is_left_aside(widget):
     assert widget.site == "crimea"
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("fragment", ["", "#site=nowhere", "#account=<b>", "#pin=1,2", "%00", 7])
 def test_a_message_that_makes_no_sense_changes_no_more_than_it_may(widget, fragment):
     widget._hear(None, {"revision": widget._asked["revision"], "fragment": fragment}, None)

@@ -83,6 +83,7 @@ def test_one_zero_is_a_place(cat, tmp_path, kind, at):
     assert len(infmap.screen(cat, path, tmp_path / "out", site="shuya"))
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_grid_has_a_cell_at_two_zeros(cat, tmp_path, kind):
     path = write(tmp_path, kind, 0.0, 0.0)
