@@ -145,6 +145,7 @@ def test_another_program_paints_a_drawing_as_the_picture_is(given, view):
     assert np.quantile(blocks, 0.999) < 75
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("view", SOME)
 def test_a_drawing_has_the_map_as_it_is_on_the_screen(given, view):
     svg = given(view, "svg")[1]
