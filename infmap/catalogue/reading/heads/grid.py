@@ -63,7 +63,9 @@ def sheet_of(reading: Reading, grid: Grid, models: Models) -> Sheet | None:
     sheet = Sheet(
         heads, [], head_row=number, separator=grid.separator, typed=grid.typed, outside=shown
     )
-    if reading.own and _refuse_other_forms(reading, sheet, grid.rows[at + 1 :][:TITLE_ROWS]):
+    is_sound = len(heads) <= reading.most_columns  # or all of it is refused further on
+    first_rows = grid.rows[at + 1 :][:TITLE_ROWS]
+    if reading.own and is_sound and _refuse_other_forms(reading, sheet, first_rows):
         return None
     fill_merged(reading, sheet, grid, at + 1, models)
     last = number
