@@ -1,5 +1,6 @@
 """Own tables as DataFrames and GeoDataFrames: read like files, every fault told."""
 
+import contextlib
 import json
 import re
 from datetime import date
@@ -15,7 +16,7 @@ from typer.testing import CliRunner
 
 import infmap
 from infmap.cli import app
-from infmap.errors import DataError, ReadingNote
+from infmap.errors import DataError, InfmapError, ReadingNote
 
 
 def sites_frame(**columns):
@@ -568,3 +569,23 @@ def test_an_object_that_may_be_a_position_is_never_left_unread(tmp_path):
     check = CliRunner().invoke(app, ["check", str(path)])
     assert check.exit_code == 1
     assert "spot: may be a position, and is not read" in check.stderr
+
+
+BEYOND = {
+    "days": pa.array([10_000_000], pa.int32()).cast(pa.date32()),
+    "seconds": pa.array([2**60]).cast(pa.timestamp("s")),
+    "lengths of time": pa.array([2**60]).cast(pa.duration("s")),
+}
+
+
+@pytest.mark.parametrize("column", ["name", "first_reported", "lon", "other"])
+@pytest.mark.parametrize("name", BEYOND)
+def test_what_python_has_no_date_for_is_read_or_refused_in_lines(name, column):
+    row = {"name": ["A"], "system": ["9m729"], "lon": [20.0], "lat": [54.0]}
+    frame = pd.DataFrame(row | {column: pd.arrays.ArrowExtensionArray(BEYOND[name])})
+    for given in (frame, frame.set_index(column)):
+        for table in ("deployments", "systems", "claims", "capitals"):
+            with contextlib.suppress(InfmapError):
+                infmap.load(**{table: given})
+        with contextlib.suppress(InfmapError):
+            infmap.format_table(given)

@@ -44,7 +44,12 @@ def heads_and_rows(table: "pd.DataFrame | Sequence[Row]") -> tuple[list[str], Se
     heads = [head for head, _ in (*levels, *columns)]
     refuse_twice(heads)
     # None for NaN, NaT and NA, whatever a column is made of.
-    cells = [values.astype(object).where(values.notna(), None) for _, values in (*levels, *columns)]
+    try:
+        cells = [one.astype(object).where(one.notna(), None) for _, one in (*levels, *columns)]
+    except (OverflowError, ValueError):
+        raise InfmapError(
+            "a column holds days or times beyond the years 1 to 9999; give it as text"
+        ) from None
     lines = zip(*cells, strict=True) if cells else ([] for _ in range(len(table)))
     return heads, [dict(zip(heads, line, strict=True)) for line in lines]
 

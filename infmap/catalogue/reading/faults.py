@@ -27,7 +27,10 @@ class Frame:
         index = getattr(self.data, "index", None)
         if index is None or callable(index):  # a list, a dict or an Arrow table has none
             return str(row - 1)
-        label = index[row - 1]
+        try:
+            label = index[row - 1]
+        except (OverflowError, ValueError):  # a day beyond Python's years
+            return str(row - 1)
         return shorten(repr(label) if isinstance(label, str) else " ".join(str(label).split()))
 
 

@@ -73,7 +73,7 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
         if places_and_crs is None:
             return None
         places, has_crs = places_and_crs
-    cells = [[_cell(value) for value in data.iloc[:, k].tolist()] for k in columns]
+    cells = [[_cell(value) for value in _values(data.iloc[:, k])] for k in columns]
     heads = list(columns.values())
     for name, level in _named_levels(data):
         if name not in heads:
@@ -92,6 +92,17 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
         reading.fault(None, None, "has columns but no rows", None, "add at least one row")
         return None
     return Sheet(heads, rows, None if places is None else kept, crs_said=has_crs)
+
+
+def _values(column: Any) -> list[Any]:
+    """Return the values of a column; as texts if one is a day beyond Python's years."""
+    try:
+        values: list[Any] = column.tolist()
+    except (OverflowError, ValueError):
+        import pyarrow as pa
+
+        values = pa.array(column).cast(pa.string()).to_pylist()
+    return values
 
 
 def _as_frame(given: Any) -> Any:
@@ -175,7 +186,7 @@ def _named_levels(data: "pd.DataFrame") -> list[tuple[str, list[Any]]]:
     """Return the named levels of an index, which are read as columns."""
     names = [None if name is None else str(name) for name in data.index.names]
     return [
-        (name, data.index.get_level_values(k).tolist())
+        (name, _values(data.index.get_level_values(k)))
         for k, name in enumerate(names)
         if name is not None
     ]
