@@ -1,5 +1,6 @@
 """How many deployments reach a place, counted once more from the tables' rows alone."""
 
+import dataclasses
 from datetime import date
 
 import numpy as np
@@ -103,3 +104,20 @@ def test_what_is_planned_is_not_counted(cat):
     sites = {row.site_id for row in infmap.overlap(cat, (30, 60), holder="Russia").rows}
     assert "shuya" in sites
     assert "luga" not in sites
+
+
+def test_what_has_no_figure_with_a_number_is_no_deployment_that_is_counted(cat):
+    silenced = tuple(
+        row.model_copy(update={"at_least_km": None, "up_to_km": None})
+        if row.system_id == "9m729"
+        else row
+        for row in cat.claim_rows
+    )
+    before = infmap.overlap(cat, "Kyiv", holder="Russia")
+    after = infmap.overlap(dataclasses.replace(cat, claim_rows=silenced), "Kyiv", holder="Russia")
+    counted = {(row.site_id, row.system_id) for row in before.rows}
+    assert any(system == "9m729" for _, system in counted)
+    assert {(row.site_id, row.system_id) for row in after.rows} == {
+        (site, system) for site, system in counted if system != "9m729"
+    }
+    assert before.of - after.of == sum(system == "9m729" for _, system in counted)

@@ -118,6 +118,21 @@ def test_a_party_that_gives_no_number_is_no_account_on_which_a_place_is_in_range
     assert infmap.doubt(cat, "crimea").outer_km is None
 
 
+def test_a_figure_that_nobody_read_is_none_that_names_no_number(cat):
+    unread = next(row.id for row in cat.source_rows if row.read == "not")
+    decks = [infmap.finding(cat, "crimea").deck]
+    for source in ("inf-treaty", unread):
+        claim = Claim(
+            system_id="iskander-m", account="independent", claimant="C", source_id=source,
+            comment="It names no number.",
+        )  # fmt: skip
+        decks.append(
+            infmap.finding(replace(cat, claim_rows=(*cat.claim_rows, claim)), "crimea").deck
+        )
+    before, read, not_read = (int(re.search(r"; (\d+) figures? names?", deck)[1]) for deck in decks)
+    assert (read, not_read) == (before + 1, before)
+
+
 def test_what_nobody_read_is_not_called_every_account_where_it_would_change_it(cat):
     """One more figure, of 100 km: read, it is an account; unread, the words say so."""
     unread = next(row.id for row in cat.source_rows if row.read == "not")

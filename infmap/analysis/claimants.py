@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from infmap.catalogue.values.dates import earliest_day
+from infmap.catalogue.values.dates import earliest_day, is_by
 from infmap.looks.words import claimant_text
 
 if TYPE_CHECKING:
@@ -86,6 +86,5 @@ def charges_about(cat: "Catalogue", systems: Collection[str]) -> "list[Allegatio
     return [
         row
         for row in cat.allegation_rows
-        if not {*systems}.isdisjoint(row.system_id)
-        and (cat.as_of is None or earliest_day(row.date) <= cat.as_of)
+        if not {*systems}.isdisjoint(row.system_id) and is_by(row.date, cat.as_of)
     ]

@@ -349,7 +349,10 @@ def _on_every_account(found: Found) -> str:
     more = "more " if count.fewest else ""
     some = f", {len(count.some)} {more}on some" if count.some else ""
     every = f"{found.on_every_account}{_of_one(found.figures(ALL))}"
-    silent = sum(f.system.strike and not f.has_number for f in found.answer.figures)
+    silent = sum(
+        figure.system.strike and not (figure.has_number or figure.is_unread)
+        for figure in found.answer.figures
+    )
     names = f"; {count_text(silent, 'figure')} {'names' if silent == 1 else 'name'} no number"
     verb = "is" if count.fewest <= 1 else "are"
     return f"{every} {sure} {verb} in range{some}{names if silent else ''}."

@@ -93,7 +93,7 @@ def _site_row(site: "Site") -> "SiteRow":
 def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
     """Return the rows that the catalogue's filters leave, by table."""
     from infmap.analysis.claimants import charges_about
-    from infmap.catalogue.values.dates import earliest_day
+    from infmap.catalogue.values.dates import is_by
 
     every_id = set(cat.system_by_id)
     reported = {row.system_id for row in cat.deployment_rows}
@@ -104,9 +104,7 @@ def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
     claims = [row for row in cat.claim_rows if row.system_id in on_the_day]
     # A charge may come before the first report of the system that it is about.
     charges = charges_about(cat, on_any_day)
-    events = [
-        row for row in cat.event_rows if cat.as_of is None or earliest_day(row.date) <= cat.as_of
-    ]
+    events = [row for row in cat.event_rows if is_by(row.date, cat.as_of)]
     cited = {row.source_id for row in claims}
     for rows in (systems, cat.deployment_rows, cat.capital_rows, charges, events):
         cited |= {source_id for row in rows for source_id in row.source_ids}

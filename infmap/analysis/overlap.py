@@ -5,7 +5,7 @@ up. What is planned is not yet there, and what strikes nothing on the ground rea
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -309,12 +309,7 @@ def counting(cat: Catalogue, system_id: str) -> list[Claim]:
     >>> [len(figures(cat, "zircon-ground")) for figures in (heard, counting)]
     [3, 2]
     """
-    return [one for one in heard(cat, system_id) if any_number([one])]
-
-
-def any_number(claims: Iterable[Claim]) -> bool:
-    """Return whether any of some figures names a number."""
-    return any(claim.lower_end_km is not None for claim in claims)
+    return [one for one in heard(cat, system_id) if one.lower_end_km is not None]
 
 
 def reading_at(km: float, low_km: float, high_km: float) -> str:
@@ -355,9 +350,9 @@ def _deployed(cut: Catalogue) -> Iterator[tuple[Site, str, tuple[float, float]]]
         for system_id in site.system_ids:
             reports = tuple(row for row in site.deployments if row.system_id == system_id)
             is_there = any(row.status is not Status.PLANNED for row in reports)
-            figures = heard(cut, system_id)
-            if is_there and any_number(figures):
-                yield replace(site, deployments=reports), system_id, reaches_km(figures)
+            if is_there and counting(cut, system_id):
+                ends = reaches_km(heard(cut, system_id))
+                yield replace(site, deployments=reports), system_id, ends
 
 
 def _row(

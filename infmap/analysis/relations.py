@@ -11,7 +11,7 @@ from infmap.catalogue.names.holders import state_called
 from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.names.states import state_of
 from infmap.catalogue.rows import Capital
-from infmap.catalogue.values.dates import earliest_day, latest_day
+from infmap.catalogue.values.dates import is_by, latest_day
 
 
 class Relation(StrEnum):
@@ -121,7 +121,7 @@ def relations(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[Rel
     held = {key for name in holders for key in states.keys(name)}
     host, occupier = host_key(states, site)
     joined = [since for since in map(states.nato_since, holders) if since]
-    is_of_nato = any(cat.as_of is None or earliest_day(day) <= cat.as_of for day in joined)
+    is_of_nato = any(is_by(day, cat.as_of) for day in joined)
     left = [until for until in map(states.pact_until, holders) if until]
     is_of_pact = any(cat.as_of is not None and cat.as_of <= latest_day(day) for day in left)
 

@@ -32,7 +32,7 @@ from infmap.catalogue.cells import (
     as_words,
     fail,
 )
-from infmap.catalogue.values.dates import earliest_day, latest_day
+from infmap.catalogue.values.dates import earliest_day, is_by, latest_day
 from infmap.treaty import LISTED_TYPES, Basing, Kind, Measure, Purpose, is_strike
 
 
@@ -219,7 +219,7 @@ class Deployment(Row):
 
     def stands_on(self, day: date) -> bool:
         """Return whether the report holds on a day; a missing date leaves that end open."""
-        begun = self.first_reported is None or earliest_day(self.first_reported) <= day
+        begun = self.first_reported is None or is_by(self.first_reported, day)
         return begun and (self.until is None or day <= latest_day(self.until))
 
 
@@ -311,7 +311,7 @@ class Capital(Row):
         """
         if day is None:
             return self.until is None
-        begun = self.since is None or earliest_day(self.since) <= day
+        begun = self.since is None or is_by(self.since, day)
         return begun and (self.until is None or day <= latest_day(self.until))
 
     def in_nato(self, day: date | None) -> bool | None:
@@ -321,7 +321,7 @@ class Capital(Row):
         """
         if self.nato_since is None:
             return None if self.un_status is None else False
-        return day is None or earliest_day(self.nato_since) <= day
+        return is_by(self.nato_since, day)
 
     def in_warsaw_pact(self, day: date | None) -> bool | None:
         """Return whether its state belongs to the Warsaw Pact on a day, or at present.

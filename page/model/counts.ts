@@ -39,6 +39,11 @@ export function isHeard(data: PageData, claim: Claim): boolean {
   return data.systems[claim.system_id].strike && !isUnread(data, claim);
 }
 
+// Whether it is heard and names no number.
+export function isSilent(data: PageData, claim: Claim): boolean {
+  return isHeard(data, claim) && !counts(data, claim);
+}
+
 // Each account that gives figures.
 export function countByAccount(ground: Ground, figures: Figure[]): Map<Account, AccountCount> {
   const byAccount = grouped(figures, ([, { account }]) => account);

@@ -2,7 +2,7 @@
 // rule is Python's too, in infmap/analysis/doubt.py. "Surely" is said only where every figure that
 // counts and every place agree.
 
-import { counts, isHeard } from "./counts.ts";
+import { counts, isSilent } from "./counts.ts";
 import { coverage, strikesAt } from "./coverage.ts";
 import type { Claim, PageData, Site, State } from "./data.ts";
 import { discsOfClaims } from "./discs.ts";
@@ -158,10 +158,8 @@ function titleOf(facts: Told): string {
   const name = titleName(site.name);
   const found = told(data, site, state);
   const { noun } = found;
-  const isSilent = strikesAt(data, site, state).some(
-    ([, claim]) => isHeard(data, claim) && !counts(data, claim),
-  );
-  const by = byWhom(found, isSilent);
+  const isPartial = strikesAt(data, site, state).some(([, claim]) => isSilent(data, claim));
+  const by = byWhom(found, isPartial);
   const open = those(places, "depends").length;
   const more = sure.length ? "more " : "";
   const depends = `; for ${open} ${more}it depends`;
@@ -192,9 +190,9 @@ function titleOf(facts: Told): string {
 
 // "By the independent figures", or that all accounts say so; last without the names of others. Who
 // names no number is not among them.
-function byWhom(found: Found, isSilent: boolean): string[] {
+function byWhom(found: Found, isPartial: boolean): string[] {
   const [first, ...more] = found.counts.keys();
-  if (more.length) return [isSilent ? "By every number given" : onEvery(found)];
+  if (more.length) return [isPartial ? "By every number given" : onEvery(found)];
   const { operators } = found;
   return [operators[0], operators[operators.length - 1]].map(
     (operator) => `By ${whose(found, first, operator)}`,

@@ -10,6 +10,7 @@ import {
   type Ground,
   isEndless,
   isHeard,
+  isSilent,
   most,
   reachedBy,
 } from "./counts.ts";
@@ -247,9 +248,7 @@ function onEveryAccount(found: Found): string {
   const number = sure.length ? countText(sure.length, noun) : `no ${noun}`;
   const others = some.length ? `, ${some.length} ${sure.length ? "more " : ""}on some` : "";
   const every = `${onEvery(found)}${ofOne(found.told("all"))}`;
-  const silent = figures.filter(
-    ([, claim]) => isHeard(ground.data, claim) && !counts(ground.data, claim),
-  ).length;
+  const silent = figures.filter(([, claim]) => isSilent(ground.data, claim)).length;
   const names = `; ${countText(silent, "figure")} ${silent === 1 ? "names" : "name"} no number`;
   return `${every} ${number} ${sure.length <= 1 ? "is" : "are"} in range${others}${silent ? names : ""}.`;
 }

@@ -19,6 +19,17 @@ def earliest_day(partial: str) -> date:
     return date(year, 1 if month is None else month, 1 if day is None else day)
 
 
+def is_by(partial: str, day: date | None) -> bool:
+    """Return whether a date is, or may be, a day or one before it; any is without a day.
+
+    Examples
+    --------
+    >>> is_by("2018-02", date(2018, 2, 1)), is_by("2018-02", date(2018, 1, 31)), is_by("2018", None)
+    (True, False, True)
+    """
+    return day is None or earliest_day(partial) <= day
+
+
 def latest_day(partial: str) -> date:
     """Return the last day that a date given to the year, month or day can mean.
 
