@@ -317,7 +317,8 @@ def test_a_name_without_the_end_that_tells_it_from_others_means_no_one_of_them(k
             match = " and " not in name and re.fullmatch(
                 r"(.+?)[ -]([A-Z]{0,2}\d+\w*|[IVX]+\w?|[A-Z]{1,2})", name
             )
-            if match and not known.spelled(match[1]):
+            # Babur Cruise Missile IA: a Babur is a cruise missile.
+            if match and not known.spelled(match[1]) and not known.beside(match[1]):
                 found = known.find(match[1])
                 assert len(found) != 1, name
                 tried += 1
@@ -337,7 +338,6 @@ def test_a_name_without_the_end_that_tells_it_from_others_means_no_one_of_them(k
         "Type 12": "type-12-upgraded",
         "Badr": "condor-ii",
         "Raad": "raad-500",
-        "Babur cruise": "babur",
         "Novator": "9m729",
     }.items(),
 )

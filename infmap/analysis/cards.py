@@ -79,9 +79,9 @@ def show(cat: Catalogue, text: Target) -> list[Card]:
         cards = [make(cat, ident) for known, make in kinds for ident in names(known, text)]
         if cards:
             return cards
-    named = Known(cat.known_systems.names, cat.known_sites.names)
-    if named.find(text):
-        return show(cat, match_id(text, named, "id"))
+    for known in (cat.known_systems, cat.known_sites):
+        if known.find(text):
+            return show(cat, match_id(text, known, "id"))
     cat.refuse_of_other_day(text)
     try:
         # Trident is a missile's family before it is Trento; a country is itself.

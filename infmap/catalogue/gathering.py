@@ -8,6 +8,7 @@ from typing import Any
 from infmap.catalogue.bundled import OUTLINES, Table, data_path
 from infmap.catalogue.names.ids import Known
 from infmap.catalogue.names.states import with_state
+from infmap.catalogue.names.systems import known_systems
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Input, Note, Numbered, Reading
 from infmap.catalogue.reading.positions import check_positions
@@ -139,9 +140,9 @@ def _read(reading: Reading, table: Table) -> Numbered[Any]:
     if table is Table.SOURCES:
         return read_sources(reading)
     if table is Table.DEPLOYMENTS:
-        return read_deployments(reading, _known(_read_once(Table.SYSTEMS) or [], []))[0]
+        return read_deployments(reading, _infmaps_systems())[0]
     if table is Table.CLAIMS:
-        return read_table(reading, Claim, system_ids=_known(_read_once(Table.SYSTEMS) or [], []))
+        return read_table(reading, Claim, system_ids=_infmaps_systems())
     models = {
         Table.SYSTEMS: System,
         Table.CAPITALS: Capital,
@@ -151,13 +152,8 @@ def _read(reading: Reading, table: Table) -> Numbered[Any]:
     return read_table(reading, models[table])
 
 
-def _known(systems: Numbered[Any], own: Numbered[OwnSystem]) -> Known:
-    """Return systems by any name, a caller's first: a name in both tables means the caller's."""
-    mine = {row.id: [row.name, *row.designations] for _, row in own}
-    return Known(
-        mine,
-        {row.id: [row.name, *row.designations] for _, row in systems if row.id not in mine},
-    )
+def _infmaps_systems() -> Known:
+    return known_systems([row for _, row in _read_once(Table.SYSTEMS) or []])
 
 
 def read_places(reading: Reading) -> Numbered[Capital]:
@@ -232,7 +228,7 @@ def _added_sources(reading: Reading, read: Gathered) -> Numbered[Any]:
 def _read_of_systems(own: Mapping[Table, Input], read: Gathered, bundled_claims: Reading) -> None:
     """Read the tables that refer to systems, by id or by name."""
     readings, tables = read.readings, read.tables
-    names = _known(tables[Table.SYSTEMS], read.own_systems)
+    names = known_systems([row for _, row in tables[Table.SYSTEMS]])
     if read.own_systems:
         tables[Table.CLAIMS] = read_table(bundled_claims, Claim, system_ids=names)
     else:

@@ -9,7 +9,7 @@ from infmap.analysis.coverage import refuse_too_many, site_coverage
 from infmap.analysis.reach import Reach, overall_reach
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.bundled import Table
-from infmap.catalogue.names.ids import Known
+from infmap.catalogue.names.systems import known_systems
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.reader import read_deployments, read_table
 from infmap.catalogue.rows import Account, Capital, Claim, System
@@ -43,7 +43,7 @@ def catalogue_of(folder: str | Path) -> Catalogue:
     """
     read = {table: Reading(Path(folder) / table, own=True) for table in ANSWERING}
     systems = [row for _, row in read_table(read[Table.SYSTEMS], System)]
-    known = Known({row.id: [row.name, *row.designations] for row in systems})
+    known = known_systems(systems)
     claims = read_table(read[Table.CLAIMS], Claim, system_ids=known)
     reports, _ = read_deployments(read[Table.DEPLOYMENTS], known)
     capitals = read_table(read[Table.CAPITALS], Capital)

@@ -8,7 +8,8 @@ from functools import cached_property
 from infmap.arguments import checks_kinds
 from infmap.catalogue.names.ids import Known, match_id
 from infmap.catalogue.names.places import Target, find_place, refuse_within
-from infmap.catalogue.rows import Capital, Deployment, OwnSystem, System
+from infmap.catalogue.names.systems import known_systems
+from infmap.catalogue.rows import Capital, Deployment, System
 from infmap.catalogue.sites import Site, reported_text, sites_of
 from infmap.errors import NothingLeftError, UnknownIdError, shorten
 
@@ -56,12 +57,7 @@ class ByName:
     @cached_property
     def known_systems(self) -> Known:
         """The systems by any name; a name in both means the caller's own before infmap's."""
-        own_ids = {row.id for row in self.system_rows if isinstance(row, OwnSystem)}
-        names = self.system_names
-        return Known(
-            {ident: names[ident] for ident in names if ident in own_ids},
-            {ident: names[ident] for ident in names if ident not in own_ids},
-        )
+        return known_systems(self.system_rows)
 
     @cached_property
     def known_capitals(self) -> Known:

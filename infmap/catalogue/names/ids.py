@@ -6,18 +6,21 @@ message lists them all.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property, partial
 from itertools import chain
 from typing import TypeAlias
 
-from infmap.catalogue.names.spelling import folded, in_latin, keys_of, keys_to_find
+from infmap.catalogue.names.beside import bare, beside
+from infmap.catalogue.names.spelling import folded, in_digits, in_latin, keys_of, keys_to_find
 from infmap.errors import UnknownIdError, shorten, tell_reading
 
 #: A longer text is no name.
 LONGEST = 200
 #: The most choices that a message lists.
 _MOST_CHOICES = 6
+#: A code without the letter or two that tell its variants apart: MGM-31C, Hwasong-11Ka.
+_CODE = re.compile(r"(.*\d)[^\W\d_]{1,2}")
 _KeysOf: TypeAlias = Callable[[str], Iterable[str]]
 
 # --- Looking up ------------------------------------------------------------------------------
@@ -66,6 +69,8 @@ class Known:
     ----------
     *tables : mapping of str to iterable of str
         The other names of each id. A table is searched only if no table before it has the name.
+    words : mapping of str to collection of str
+        Words that may stand beside the names of an id, by id.
 
     Examples
     --------
@@ -74,12 +79,17 @@ class Known:
     (('9m729',), ('9m729',), ('iskander-k', 'iskander-m'))
     """
 
-    def __init__(self, *tables: "Mapping[str, Iterable[str]] | _Table") -> None:
+    def __init__(
+        self,
+        *tables: "Mapping[str, Iterable[str]] | _Table",
+        words: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        self._words = words or {}
         self._tables = [table if isinstance(table, _Table) else _Table(table) for table in tables]
 
     def with_more(self, table: Mapping[str, Iterable[str]]) -> "Known":
         """Return the same names with another table, which is searched last."""
-        return Known(*self._tables, table)
+        return Known(*self._tables, table, words=self._words)
 
     def __bool__(self) -> bool:
         return any(table.names for table in self._tables)
@@ -122,19 +132,32 @@ class Known:
     def find(self, text: object) -> tuple[str, ...]:
         """Return the ids as `spelled` does, or else those with a name that begins so.
 
-        The name of a family of which one is known means none of them: another may be meant.
+        The name of a family of which one is known means none of them: another may be meant. Two
+        names of one system side by side mean it, and so does a name beside a word of its kind.
         """
         name = str(text)
+        return self._begun(name) or self.beside(name)
+
+    def beside(self, text: str) -> tuple[str, ...]:
+        """Return the ids of a name beside another of it, or a word of its kind, as `find` does."""
+        if len(text) > LONGEST:
+            return ()
+        return beside(text, self._begun, self._family, self._words)
+
+    def _begun(self, name: str) -> tuple[str, ...]:
         if (ids := self.spelled(name)) or len(name) > LONGEST:
             return ids
         return _first((table.begun for table in self._tables), name)
+
+    def _family(self, name: str) -> tuple[str, ...]:
+        return _first((table.families for table in self._tables), name)
 
     def family(self, text: object) -> tuple[str, ...]:
         """Return the one id of the family that a text names, which `find` does not take for it."""
         name = str(text)
         if self.find(name) or len(name) > LONGEST:
             return ()
-        return _first((table.families for table in self._tables), name)
+        return self._family(name)
 
 
 class _Table:
@@ -157,7 +180,7 @@ class _Table:
 
     @cached_property
     def spelled(self) -> dict[str, tuple[str, ...]]:
-        return self._by(keys_to_find)
+        return self._by(lambda name: chain(keys_to_find(name), keys_to_find(in_digits(name))))
 
     @cached_property
     def begun(self) -> dict[str, tuple[str, ...]]:
@@ -176,7 +199,7 @@ class _Table:
 
     @cached_property
     def _begun(self) -> dict[str, tuple[str, ...]]:
-        begun = self._by(lambda name: chain(*map(keys_to_find, _first_words(name))))
+        begun = self._by(lambda name: chain(*map(keys_to_find, _beginnings(name))))
         return {
             key: ids for key, ids in begun.items() if len(key) >= _SHORTEST and not key.isdecimal()
         }
@@ -192,7 +215,7 @@ class _Table:
 
 def _first(tables: Iterable[dict[str, tuple[str, ...]]], text: str) -> tuple[str, ...]:
     """Return the ids in the first table that has a key of the text."""
-    keys = keys_of(text)
+    keys = (*keys_of(text), *keys_of(in_digits(text)))
     return next((table[key] for table in tables for key in keys if key in table), ())
 
 
@@ -202,6 +225,13 @@ def _first_words(name: str) -> Iterable[str]:
     for end in range(1, len(words)):
         if not _DESCRIBING.issuperset(words[:end]):
             yield " ".join(words[:end])
+
+
+def _beginnings(name: str) -> Iterable[str]:
+    """Yield the first words of a name, and its code without the letters of a variant."""
+    yield from _first_words(name)
+    if code := _CODE.fullmatch(name):
+        yield code[1]
 
 
 def _means(name: str, first_words: str) -> bool:
@@ -295,7 +325,7 @@ def suggestion(text: str, known: Known) -> str:
 
     if several := ids_in(text, known):
         return f"it names {listed(several, 'and')}: write one of them"
-    near = near_ids(text, known)
+    near = near_ids(text, known) or near_ids(bare(text), known)
     if near:
         return f"did you mean {', '.join(near[:3])}?"
     ids = known.ids
@@ -317,10 +347,8 @@ def near_ids(text: str, known: Known) -> list[str]:
     if " x " in asked and (in_service := known.find(asked.replace(" x ", " "))):
         return [*in_service]
     near = [name for name in by_name if f" {asked} " in f" {name} "]
-    # A code within what is written: 9M729 (alleged).
-    near = near or [
-        name for name in by_name if f" {name} " in f" {asked} " and any(map(str.isdigit, name))
-    ]
+    # A name within what is written: 9M729 (alleged), Tomahawk Block V.
+    near = near or _longest(name for name in by_name if _holds(asked, name))
     if not near:
         by_id = {in_latin(ident): ident for ident in known.ids}
         if near := nearest(asked, list(by_id)):
@@ -330,3 +358,20 @@ def near_ids(text: str, known: Known) -> list[str]:
                 by_name[first_words] |= ids
         near = nearest(asked, list(by_name))
     return list(dict.fromkeys(ident for name in near for ident in by_name[name]))
+
+
+def _holds(text: str, name: str) -> bool:
+    """Return whether a text holds a name, be it a code, which no number or letter goes on."""
+    _, found, rest = f" {text} ".partition(f" {name} ")
+    if not found or any(map(str.isdigit, name)):
+        return bool(found)
+    return not _VARIANT.fullmatch((rest.split() or ["."])[0])
+
+
+def _longest(names: Iterable[str]) -> list[str]:
+    """Return names without those that stand within a longer one."""
+    names = [*names]
+    within = {
+        one for one in names for other in names if one != other and f" {one} " in f" {other} "
+    }
+    return [name for name in names if name not in within]

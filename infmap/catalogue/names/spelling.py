@@ -97,15 +97,32 @@ def keys_to_find(name: str) -> Iterator[str]:
     yield from keys_of(_PARTING.sub(" ", name))
 
 
+def in_digits(name: str) -> str:
+    """Return a name with the Roman number at its end in digits; a lone X is a letter.
+
+    Examples
+    --------
+    >>> in_digits("Shahab-III"), in_digits("SM-3 Block IIA"), in_digits("Hwasong-X")
+    ('Shahab-3', 'SM-3 Block 2A', 'Hwasong-X')
+    """
+    return _ROMAN_END.sub(lambda match: str(_ROMAN.index(match[1].casefold()) + 1), name)
+
+
 def _without_spaces(text: str) -> str:
     return " ".join(plain(part).replace(" ", "") for part in text.split("\0"))
 
 
-_MARKS = r"/,;&+|·•،؛、⁄∕"
-_PARTING = re.compile(f"[{_MARKS}]")
-_GAP = rf"[^\w{_MARKS}]+"
+#: What may part the names of a list, as in a class of letters.
+MARKS = r"/,;&+|·•،؛、⁄∕"
+_PARTING = re.compile(f"[{MARKS}]")
+_GAP = rf"[^\w{MARKS}]+"
 _BETWEEN_NUMBERS = re.compile(
     rf"(?<=\d){_GAP}(?=\d)|\b([ivx]+){_GAP}(?=[ivx]+\w?\b)", re.IGNORECASE
+)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN_END = re.compile(
+    rf"(?<=[\s\-_‐-―])({'|'.join(sorted(_ROMAN, key=len, reverse=True))})(?=[a-z]?\s*$)",
+    re.IGNORECASE | re.ASCII,
 )
 #: What China's missiles are called in full, and the letters of their codes.
 _WRITTEN_OUT = {"dongfeng": "df", "julang": "jl", "changjian": "cj", "yingji": "yj"}

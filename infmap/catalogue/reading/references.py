@@ -16,7 +16,7 @@ from infmap.errors import shorten
 #: What a reference means, for messages.
 SOURCE = "source of this id"
 SYSTEM = "system of this id or name"
-_TWO_NAMES = re.compile(r"([^()/=]+?)\s*[(/=]\s*([^()/=]+?)\s*\)?")
+_TWO_NAMES = re.compile(r"([^/=]+?)\s*[/=]\s*([^/=]+)")
 
 
 def resolve(
@@ -46,9 +46,11 @@ def resolve(
 
 
 def of_both_names(text: str, known: Known) -> tuple[str, ...]:
-    """Return the one system that two names in a cell both mean: SSC-8 (9M729), 9M729/SSC-8."""
+    """Return the systems that two names in a cell both mean: SSC-8 (9M729), 9M729/SSC-8."""
     match = _TWO_NAMES.fullmatch(text.strip())
-    first, second = map(known.find, match.groups()) if match else ((), ())
+    if not match:
+        return known.beside(text)
+    first, second = map(known.find, match.groups())
     return first if first == second and len(first) == 1 else ()
 
 
