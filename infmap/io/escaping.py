@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from typing import Any
 
 #: A spreadsheet reads a cell that begins with one of these as a formula; only some East Asian
@@ -25,6 +26,7 @@ LATEX_MARKS = {
 }
 
 
+@lru_cache(1024)  # for the cells of a table are few, each many times
 def inert_cell(text: str) -> str:
     """Return a CSV cell that no spreadsheet reads as a formula, even after leading blanks.
 

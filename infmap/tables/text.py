@@ -154,7 +154,9 @@ def table_pieces(
     of_head = {head: shown if _is_shown_in(head, rows) else Units.KM for head in flat}
     names = [head_in(head, of_head[head]) if is_length(head) else head for head in flat]
     writers = [(head, _writer_of(head, of_head[head])) for head in flat]
-    lines = ([write(row.get(head), row) for head, write in writers] for row in rows)
+    lines = (
+        [write(row.cells.get(head), row) for head, write in writers] for row in map(_read, rows)
+    )
     records = (
         {head: _value(head, row) for head in (row if columns is None else heads) if head in row}
         for row in rows
@@ -234,7 +236,22 @@ def _is_shown_in(head: str, rows: Sequence[Row]) -> bool:
     return not is_length(head) or all(is_missing(value) or is_number(value) for value in values)
 
 
-def _writer_of(head: str, units: Units) -> Callable[[object, Row], Cell]:
+class _Read(NamedTuple):
+    """A row with the answers of the parties that it holds, which several cells tell of."""
+
+    cells: Row
+    #: None where the column of accounts holds something else.
+    answers: list[Answer] | None
+    #: Those of systems that strike, which are counted.
+    striking: list[Answer]
+
+
+def _read(row: Row) -> _Read:
+    answers = _answers(row.get("accounts"))
+    return _Read(row, answers, [answer for answer in answers or () if answer["strike"]])
+
+
+def _writer_of(head: str, units: Units) -> Callable[[object, _Read], Cell]:
     """Return what writes a column's cell from its value and row, lists and objects in words."""
     worded = _WORDED.get(head)
     if worded is None and units is not Units.KM and is_length(head):
@@ -245,7 +262,7 @@ def _writer_of(head: str, units: Units) -> Callable[[object, Row], Cell]:
 
 
 def _plain(value: object) -> Cell:
-    if type(value) is str:  # as most are
+    if type(value) is str or value is None:  # as most are
         return value
     if is_missing(value):
         return None
@@ -263,7 +280,7 @@ def _plain(value: object) -> Cell:
     return json.dumps(flat, ensure_ascii=False) if isinstance(flat, dict) else str(value)
 
 
-def _day(value: object, _row: Row, _units: Units) -> Cell:
+def _day(value: object, _row: _Read, _units: Units) -> Cell:
     from infmap.catalogue.publications import csl_date
 
     return csl_date(value) if isinstance(value, Mapping) else _plain(value)
@@ -281,55 +298,51 @@ def _flat_heads(heads: Sequence[str], rows: Sequence[Row]) -> list[str]:
     return [*heads[:after], *counts, *heads[after:]]
 
 
-def _accounts(value: object, _row: Row, _units: Units) -> Cell:
-    answers = _answers(value)
-    if answers is None:
+def _accounts(value: object, row: _Read, _units: Units) -> Cell:
+    if row.answers is None:
         return _plain(value)
     by_account: dict[str, list[Answer]] = {}
-    for answer in _striking(answers):
+    for answer in row.striking:
         by_account.setdefault(answer["account"], []).append(answer)
     return "; ".join(f"{account}: {overall_reach(of)}" for account, of in by_account.items())
 
 
-def _count_of(*counted: bool | None) -> Callable[[object, Row, Units], Cell]:
+def _count_of(*counted: bool | None) -> Callable[[object, _Read, Units], Cell]:
     """Return a cell that counts the striking systems' figures with one of these answers."""
 
-    def cell(value: object, row: Row, _units: Units) -> Cell:
-        answers = _answers(row.get("accounts"))
-        if value is not None or answers is None:
+    def cell(value: object, row: _Read, _units: Units) -> Cell:
+        if value is not None or row.answers is None:
             return _plain(value)
-        return sum(answer["in_range"] in counted for answer in _striking(answers))
+        return sum(answer["in_range"] in counted for answer in row.striking)
 
     return cell
 
 
-def _striking(answers: Sequence[Answer]) -> list[Answer]:
-    return [answer for answer in answers if answer["strike"]]
-
-
-def _countries(value: object, _row: Row, _units: Units) -> Cell:
+def _countries(value: object, _row: _Read, _units: Units) -> Cell:
     if not _are_all(value, CountryShare.__annotations__):
         return _plain(value)
     return countries_text(cast("list[CountryShare]", value))
 
 
-def _distance(value: object, row: Row, units: Units) -> Cell:
-    return _number(_distance_text(value, row, units)) if _is_number(value) else _plain(value)
+def _distance(value: object, row: _Read, units: Units) -> Cell:
+    if not _is_number(value):
+        return _plain(value)
+    return _number(_distance_text(value, row.cells, row.answers, units))
 
 
-def _margin(value: object, _: Row, units: Units) -> Cell:
+def _margin(value: object, _: _Read, units: Units) -> Cell:
     return _number(_margin_text(value, units)) if _is_number(value) else _plain(value)
 
 
-def _azimuth(value: object, _row: Row, _units: Units) -> Cell:
+def _azimuth(value: object, _row: _Read, _units: Units) -> Cell:
     return Decimal(f"{value:.{AZIMUTH_DECIMALS}f}") if _is_number(value) else _plain(value)
 
 
-def _stated(value: object, row: Row, units: Units) -> Cell:
+def _stated(value: object, row: _Read, units: Units) -> Cell:
     """Return a figure or a limit, with its kilometres where rounding says too much."""
     if not _is_number(value):
         return _plain(value)
-    km, text = row.get("distance_km"), length_text(value, units)
+    km, text = row.cells.get("distance_km"), length_text(value, units)
     is_off = _is_number(km) and is_misplaced(km, value, units)
     return f"{text} ({value:g} km)" if is_off else _number(text)
 
@@ -340,12 +353,12 @@ def _number(text: str) -> Cell:
 
 
 #: Columns that a table without lists has beside ``accounts``: how many figures there are.
-COUNTED: dict[str, Callable[[object, Row, Units], Cell]] = {
+COUNTED: dict[str, Callable[[object, _Read, Units], Cell]] = {
     "figures": _count_of(True, False, None),
     "figures_in_range": _count_of(True),
     "figures_left_open": _count_of(None),
 }
-_WORDED: dict[str, Callable[[object, Row, Units], Cell]] = {
+_WORDED: dict[str, Callable[[object, _Read, Units], Cell]] = {
     **COUNTED,
     "distance_km": _distance,
     "margin_km": _margin,
@@ -364,7 +377,7 @@ def _value(head: str, row: Row) -> object:
     value = row[head]
     if isinstance(value, float) and isfinite(value):
         if head == "distance_km":
-            return float(_distance_text(value, row))
+            return float(_distance_text(value, row, _answers(row.get("accounts"))))
         if head == "margin_km":
             return float(_margin_text(value))
         return round(value, AZIMUTH_DECIMALS) if head == "azimuth_deg" else value
@@ -379,12 +392,13 @@ def _rounded(answer: Answer) -> Answer:
     return {**answer, "margin_km": float(_margin_text(margin))}
 
 
-def _distance_text(km: float, row: Row, units: Units = Units.KM) -> str:
+def _distance_text(
+    km: float, row: Row, answers: list[Answer] | None, units: Units = Units.KM
+) -> str:
     """Return a distance, rounded without crossing a limit that matters to the row."""
-    answers = _answers(row.get("accounts")) or []
     # In long form the row itself is a figure's.
     own = [row.get(end) for end in ("at_least_km", "up_to_km")]
-    turns = {*turns_km(answers, LIMITS_KM), *(end for end in own if _is_number(end))}
+    turns = {*turns_km(answers or [], LIMITS_KM), *(end for end in own if _is_number(end))}
     return distance_text(km, DISTANCE_DECIMALS, turns, units)
 
 
