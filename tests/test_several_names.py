@@ -375,3 +375,71 @@ def test_a_code_without_its_byname_and_a_name_without_its_remark_are_read_and_sa
     with pytest.warns(ReadingNote, match=f"'{text}' read as {ident}"):
         (card,) = infmap.show(cat, text)
     assert card["id"] == ident
+
+
+# --- A name of several states' missiles, and whose a missile is ---
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    {
+        "Scud-B": "hwasong-5",
+        "SCUD C": "hwasong-6",
+        "Scud-D": "scud-d-syria",
+        "Scud-B missiles": "hwasong-5",
+        "DF-3A": "df-3a-saudi",
+        "CSS-2": "df-3a-saudi",
+        "Dongfeng-3": "df-3a-saudi",
+    }.items(),
+)
+def test_a_missile_of_several_states_is_asked_about(text, near):
+    row = {"name": "Base", "system": text, "lon": 36.3, "lat": 33.5, "country": "Syria"}
+    with pytest.raises(DataError, match=f"no system of this id or name.*did you mean {near}"):
+        infmap.load(deployments=[row])
+    with pytest.warns(ReadingNote, match="taken as your own"):
+        own = infmap.load(deployments=[row | {"range_km": 300}])
+    assert {report.system_id for report in own.deployment_rows} != {near}
+    told = run("map", "--what-if", f"33.5,36.3,{text}", "-o", "none.html")
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert near in told.stderr
+
+
+def test_a_name_with_its_state_means_that_states_missile(known):
+    for text in ("Scud-B (North Korea)", "Scud-B North Korea", "Hwasong-5 Scud-B"):
+        assert known.find(text) == ("hwasong-5",)
+    assert known.find("DF-3A (Saudi Arabia)") == ("df-3a-saudi",)
+    assert known.find("Scud-D Syria") == ("scud-d-syria",)
+
+
+#: System, country and operator of a row, and who is taken for the holder without its saying so.
+HELD = [
+    ("hwasong-5", "Syria", "", "North Korea"),
+    ("Iskander-M", "Weißrussland", "", "Russia"),
+    ("SM-3 Block IIA", "Poland", "", "United States and Japan"),
+    ("Iskander-M", "Ukraine", "", "Russia"),
+    ("Iskander-M", "Belarus", "Belarus", None),
+    ("Iskander-M", "Россия", "", None),
+    ("SM-3 Block IIA", "JP", "", None),
+    ("SS-20", "Ukraine", "", None),
+    ("Iskander-M", "", "", None),
+    ("Iskander-M", "Narnia", "", None),
+]
+
+
+@pytest.mark.parametrize(("system", "country", "operator", "holder"), HELD)
+def test_who_is_taken_for_the_holder_is_said(tmp_path, system, country, operator, holder):
+    path = tmp_path / "sites.csv"
+    path.write_text(
+        f"name,missile,lat,lon,country,operator\nA,{system},53.9,27.5,{country},{operator}\n",
+        encoding="utf-8",
+    )
+    told = run("list", "sites", "--deployments", path).stderr
+    lines = [line for line in told.splitlines() if "is taken as held by" in line]
+    if holder is None:
+        assert lines == []
+    else:
+        (line,) = lines
+        assert line.startswith(f"{path}:2: operator: blank: ")
+        assert line.endswith(
+            f" in {country} is taken as held by {holder}; write who holds it there, if another"
+        )

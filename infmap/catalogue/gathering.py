@@ -11,6 +11,7 @@ from infmap.catalogue.names.states import with_state
 from infmap.catalogue.names.systems import known_systems
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Input, Note, Numbered, Reading
+from infmap.catalogue.reading.holders import tell_holders
 from infmap.catalogue.reading.positions import check_positions
 from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
 from infmap.catalogue.reading.references import check_quoted, check_sources, check_systems
@@ -245,6 +246,8 @@ def _read_of_systems(own: Mapping[Table, Input], read: Gathered, bundled_claims:
     check_systems(readings[Table.ALLEGATIONS], tables[Table.ALLEGATIONS], names)
     if Table.DEPLOYMENTS in own:
         _check_ranges(readings[Table.DEPLOYMENTS], rows)
+        system_by_id = {row.id: row for _, row in tables[Table.SYSTEMS]}
+        tell_holders(readings[Table.DEPLOYMENTS], rows, system_by_id)
 
 
 def _check_ranges(reading: Reading, rows: Numbered[OwnDeployment]) -> None:

@@ -71,6 +71,8 @@ class Known:
         The other names of each id. A table is searched only if no table before it has the name.
     words : mapping of str to collection of str
         Words that may stand beside the names of an id, by id.
+    holders : collection of str
+        States: a name that ends with one tells its missile from those of others.
 
     Examples
     --------
@@ -83,13 +85,17 @@ class Known:
         self,
         *tables: "Mapping[str, Iterable[str]] | _Table",
         words: Mapping[str, Collection[str]] | None = None,
+        holders: Collection[str] = (),
     ) -> None:
         self._words = words or {}
-        self._tables = [table if isinstance(table, _Table) else _Table(table) for table in tables]
+        self._holders = frozenset(word for name in holders for word in in_latin(name).split())
+        self._tables = [
+            table if isinstance(table, _Table) else _Table(table, self._holders) for table in tables
+        ]
 
     def with_more(self, table: Mapping[str, Iterable[str]]) -> "Known":
         """Return the same names with another table, which is searched last."""
-        return Known(*self._tables, table, words=self._words)
+        return Known(*self._tables, table, words=self._words, holders=self._holders)
 
     def __bool__(self) -> bool:
         return any(table.names for table in self._tables)
@@ -163,7 +169,8 @@ class Known:
 class _Table:
     """Ids with their other names, and look-up tables from each form of a name to its ids."""
 
-    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, names: Mapping[str, Iterable[str]], holders: Collection[str] = ()) -> None:
+        self._holders = holders
         self.names = {ident: tuple(of_id) for ident, of_id in names.items()}
 
     @cached_property
@@ -192,7 +199,10 @@ class _Table:
         """The one id of a family, by the family's name, which may as well mean another member."""
         meant = self._by(
             lambda name: chain(
-                *map(keys_to_find, filter(partial(_means, name), _first_words(name)))
+                *map(
+                    keys_to_find,
+                    filter(partial(_means, name, holders=self._holders), _first_words(name)),
+                )
             )
         )
         return {key: ids for key, ids in self._begun.items() if len(ids) == 1 and key not in meant}
@@ -234,7 +244,7 @@ def _beginnings(name: str) -> Iterable[str]:
         yield code[1]
 
 
-def _means(name: str, first_words: str) -> bool:
+def _means(name: str, first_words: str, holders: Collection[str] = ()) -> bool:
     """Return whether the first words of a name mean what it names, and not a whole family.
 
     Examples
@@ -243,15 +253,22 @@ def _means(name: str, first_words: str) -> bool:
     (True, True)
     >>> _means("Shahab-3", "shahab"), _means("Type 12 (upgraded)", "type 12")
     (False, False)
+    >>> _means("Scud-D (Syria)", "scud d"), _means("Scud-D (Syria)", "scud d", {"syria"})
+    (True, False)
     """
     # What follows in brackets or after a comma is another name of it, or a remark.
     whole, *others = (
         in_latin(part).split() for part in re.split("[(/,]| and ", name) if in_latin(part)
     )
     more = len(whole) - len(first_words.split())
-    if more > 0:
-        return not any(map(_VARIANT.fullmatch, whole[-more:]))
-    return more < 0 or not (others and _QUALIFYING.fullmatch(others[0][0]))
+    if more < 0:
+        return True
+    rest = whole[-more:] if more else (others or [[]])[0]
+    if rest and all(word in holders for word in rest):
+        return False
+    if more:
+        return not any(map(_VARIANT.fullmatch, rest))
+    return not (rest and _QUALIFYING.fullmatch(rest[0]))
 
 
 def match_id(text: str, known: Known, what: str) -> str:

@@ -22,4 +22,5 @@ def known_systems(rows: Sequence[System]) -> Known:
     return Known(
         *({row.id: [row.name, *row.designations] for row in of.values()} for of in (own, bundled)),
         words={row.id: words_of(row.kind) for row in (own | bundled).values()},
+        holders={holder for row in bundled.values() for holder in row.operator},
     )

@@ -1,9 +1,12 @@
 """Reads the states of a caller's rows: several holders in a cell, and names of no state known."""
 
 import re
+from collections.abc import Mapping
 
 from infmap.catalogue.names.holders import names_in, state_called
-from infmap.catalogue.reading.faults import Reading, Record
+from infmap.catalogue.names.ids import listed
+from infmap.catalogue.reading.faults import Numbered, Reading, Record
+from infmap.catalogue.rows import OwnDeployment, System
 from infmap.errors import shorten
 
 #: What people write between two holders, besides a semicolon.
@@ -32,3 +35,27 @@ def tell_states(reading: Reading, record: Record) -> None:
             if state_called(part) is None:
                 note = f"{shorten(part)!r} is no state known here; no capital counts as its own"
                 reading.note(record.row, shown, note, kind=f"no state known: {shorten(part)}")
+
+
+def tell_holders(
+    reading: Reading, rows: Numbered[OwnDeployment], system_by_id: Mapping[str, System]
+) -> None:
+    """Note who is taken for the holder where a row's state holds no such system by infmap's table.
+
+    A missile of one name may be several states' own, and its verdict is the holder's.
+    """
+    from infmap.catalogue.names.countries import country_code
+
+    for number, row in rows:
+        system = system_by_id.get(row.system_id)
+        host = country_code(row.country) if row.country else None
+        if system is None or host is None or row.operator or not system.operator:
+            continue
+        codes = [country_code(holder) for holder in system.operator]
+        # Of a state that is gone the table has no border of today's.
+        if host in codes or None in codes:
+            continue
+        held_by = listed(system.operator, "and")
+        note = f"blank: {row.system_id} in {shorten(row.country)} is taken as held by {held_by}"
+        note += "; write who holds it there, if another"
+        reading.note(number, "operator", note, kind=f"holder of {row.system_id} in {row.country}")
