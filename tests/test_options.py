@@ -543,7 +543,7 @@ def test_a_band_is_one_word_or_two_in_any_unit(cat, words):
     assert infmap.coverage(cat, site="deveselu", theme="debate", band=given).equals(expected)
 
 
-@pytest.mark.parametrize("unit", ["mi", "nautical miles", "ft", "yards", "морских миль"])  # noqa: RUF001
+@pytest.mark.parametrize("unit", ["mi", "nautical miles", "ft", "yards", "морских миль"])
 @pytest.mark.parametrize("first", [True, False], ids=["number first", "text first"])
 def test_a_number_beside_another_unit_is_refused_with_both_meanings(unit, first):
     number, text = (500, f"9000000 {unit}") if first else (5_000_000, f"1 {unit}")

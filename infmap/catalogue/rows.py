@@ -20,9 +20,7 @@ from infmap.catalogue.cells import (
     OptionalPositiveRangeKm,
     OptionalRangeKm,
     OptionalText,
-    PartialDate,
     People,
-    RequiredDate,
     Text,
     Texts,
     TreatyListing,
@@ -32,6 +30,7 @@ from infmap.catalogue.cells import (
     as_words,
     fail,
 )
+from infmap.catalogue.date_cells import PartialDate, RequiredDate
 from infmap.catalogue.statuses import EARLIER, refuse_open_end
 from infmap.catalogue.statuses import Status as Status
 from infmap.catalogue.values.dates import earliest_day, is_by, latest_day
@@ -187,8 +186,8 @@ class Deployment(Row):
     first_reported: PartialDate = Field(None, description="First day, month or year reported.")
     until: Annotated[PartialDate, BeforeValidator(refuse_open_end)] = Field(
         None,
-        description="Last day, month or year there; blank if open, which what is ended or "
-        "cancelled cannot be.",
+        description="Last day, month or year there; blank if open, but never of what is ended or "
+        "cancelled.",
         validate_default=True,
     )
     reported_by: OptionalText = Field("", description="Who reports it.")
