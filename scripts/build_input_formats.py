@@ -16,7 +16,7 @@ from made_parts import with_parts
 from pydantic import TypeAdapter, ValidationError
 
 from infmap.catalogue import population
-from infmap.catalogue.cells import RequiredDate
+from infmap.catalogue.date_cells import RequiredDate
 from infmap.catalogue.reading import faults, opening
 from infmap.catalogue.reading.detect import MODELS, Holds
 from infmap.catalogue.reading.faults import MOST_UNPACKED_BYTES, Reading
@@ -360,6 +360,7 @@ DATES = (
     *("13/4/2018", "4/13/2018", "13.04.2018", "3 May 2024", "May 3, 2024", "May 2024", "Mai 2024"),
     *("3. Mai 2024", "3 mai 2024", "3 мая 2024", "3 мая 2024 г.", "mayo 2024", "2018.0"),  # noqa: RUF001
     *("3/4/2018", "03.04.2018", "43103", "3/4/18", "May 24", "31/4/2018", "spring 2024"),
+    *("2024/05", "2009/10", "2012/13", "2019.10", "2019.1", "2018.5", "2018.25"),
 )
 
 

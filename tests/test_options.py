@@ -18,10 +18,11 @@ from typer.testing import CliRunner
 import infmap
 from infmap.analysis.listing import Listing
 from infmap.catalogue.focus import focus_of
-from infmap.catalogue.values.bands import read_band
+from infmap.catalogue.values.bands import edges_of, read_band
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import launcher_of, read_launcher
 from infmap.catalogue.values.refused import RefusedError
+from infmap.catalogue.values.units import unit_of
 from infmap.cli import COMMANDS, app
 from infmap.cli.usage import UsageError
 from infmap.errors import InfmapError, ReadingNote
@@ -505,6 +506,9 @@ BANDS = {
     ("300mi", "3000mi"): (300 * MILES, 3000 * MILES),
     ("300-3000 mi",): (300 * MILES, 3000 * MILES),
     ("300", "3000 nmi"): (300 * 1.852, 3000 * 1.852),
+    ("300", "3000mi"): (300 * MILES, 3000 * MILES),
+    ("300mi", "3000"): (300 * MILES, 3000 * MILES),
+    ("500km", "2000mi"): (500, 2000 * MILES),
 }
 NO_BANDS = {
     ("500",): "--band needs 2 values (got 1); write --band LOW HIGH",
@@ -537,6 +541,32 @@ def test_a_band_is_one_word_or_two_in_any_unit(cat, words):
     assert 0 < len(ids) < len(cat.capital_rows)
     given = words if len(words) == 2 else words[0]
     assert infmap.coverage(cat, site="deveselu", theme="debate", band=given).equals(expected)
+
+
+@pytest.mark.parametrize("unit", ["mi", "nautical miles", "ft", "yards", "морских миль"])
+@pytest.mark.parametrize("first", [True, False], ids=["number first", "text first"])
+def test_a_number_beside_another_unit_is_refused_with_both_meanings(unit, first):
+    number, text = (500, f"9000000 {unit}") if first else (5_000_000, f"1 {unit}")
+    band = (number, text) if first else (text, number)
+    with pytest.raises(InfmapError, match=r"may be in km, or in \w+ as the other edge") as caught:
+        edges_of(band)
+    km, other = re.findall(r"'([\d.]+ \w+)'", str(caught.value).rpartition("; write ")[2])
+    whole = (0 if first else 1, number)
+    for said, factor in ((km, 1), (other, unit_of(unit).km)):
+        edges = edges_of((said, text) if first else (text, said))
+        assert edges[whole[0]] == pytest.approx(number * factor)
+        assert edges[1 - whole[0]] == pytest.approx(float(text.split()[0]) * unit_of(unit).km)
+
+
+def test_a_number_beside_kilometres_is_in_kilometres():
+    assert edges_of((500, "3000 km")) == edges_of(("500 km", 3000)) == (500, 3000)
+    assert edges_of((500, "3000")) == (500, 3000)
+
+
+def test_the_help_tells_how_a_unit_at_one_edge_is_read():
+    for command in ("coverage", "map", "figure", "report", "rings"):
+        said = " ".join(run(command, "--help").stdout.replace("\u2502", " ").split())
+        assert "A unit at one edge holds for both; without one it is km." in said, command
 
 
 @pytest.mark.parametrize("words", NO_BANDS, ids=" ".join)

@@ -16,8 +16,6 @@ from typing import Annotated, Any, NoReturn
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from infmap.catalogue.values.date_texts import NOT_A_DATE, read_date
-from infmap.catalogue.values.dates import earliest_day
 from infmap.catalogue.values.refused import A_DATE, ANY_NUMBER, NO_DATE, NO_VALUE, RefusedError
 from infmap.treaty import LISTED_TYPES
 
@@ -179,39 +177,10 @@ def as_words(choices: type[StrEnum]) -> Callable[[Any], tuple[StrEnum, ...]]:
     return lambda value: tuple(parse(item) for item in as_list(value))
 
 
-def as_partial_date(value: Any, info: ValidationInfo) -> str:
-    """Return a date as YYYY, YYYY-MM or YYYY-MM-DD."""
-    # A data frame may hold days as dates, and years as floats (2018.0 in a column with gaps).
-    if isinstance(value, date):
-        value = value.isoformat()[:10]
-    elif type(value) is int or (type(value) is float and value.is_integer()):
-        value = str(int(value))
-    text = as_text(value)
-    try:
-        earliest_day(text)
-    except ValueError:
-        if text.casefold() in NO_VALUE:
-            fail("stands for no value", "leave the cell empty")
-        try:
-            read = read_date(text)
-        except RefusedError as error:
-            goes_on = info.field_name == "until" and error.problem == NOT_A_DATE
-            or_empty = ", or leave it empty if it goes on" if goes_on else ""
-            fail(error.problem, error.remedy + or_empty)
-        _tell(info, f"{text!r} read as {read}", "date")
-        return read
-    return text
-
-
-def _tell(info: ValidationInfo, text: str, kind: str) -> None:
+def tell(info: ValidationInfo, text: str, kind: str) -> None:
     """Report how a cell in an unusual spelling was read."""
     if info.context and "tell" in info.context:
         info.context["tell"](info.field_name, text, kind)
-
-
-def as_optional_date(value: Any, info: ValidationInfo) -> str | None:
-    """Return a date as `as_partial_date` does, or None for an empty cell."""
-    return None if _holds_nothing(value) else as_partial_date(value, info)
 
 
 # --- Numbers --------------------------------------------------------------------------------
@@ -249,7 +218,7 @@ def _read_number(text: str, info: ValidationInfo) -> float:
     except RefusedError as error:
         fail(error.problem, error.remedy)
     if not is_as_usual(text, context.get("separator", ",")):
-        _tell(info, f"{text!r} read as {number:.10g}", "number")
+        tell(info, f"{text!r} read as {number:.10g}", "number")
     return number
 
 
@@ -282,7 +251,7 @@ def as_range_km(value: Any, info: ValidationInfo) -> float:
 
 def as_optional_range_km(value: Any, info: ValidationInfo) -> float | None:
     """Return a range in kilometres, or None for an empty cell; 0 stands for no reach at all."""
-    if _holds_nothing(value):
+    if holds_nothing(value):
         return None
     km = as_range_km(value, info)
     if 0 < km < 1:
@@ -303,12 +272,12 @@ def as_optional_positive_range_km(value: Any, info: ValidationInfo) -> float | N
 
 def as_distance_km(value: Any, info: ValidationInfo) -> float:
     """Return a distance in kilometres, 0 for an empty cell."""
-    return 0.0 if _holds_nothing(value) else as_range_km(value, info)
+    return 0.0 if holds_nothing(value) else as_range_km(value, info)
 
 
 def as_optional_count(value: Any, info: ValidationInfo) -> int | None:
     """Return a whole number, or None for an empty cell."""
-    if _holds_nothing(value):
+    if holds_nothing(value):
         return None
     number = as_number(value, info)
     if number < 0 or number != int(number):
@@ -378,7 +347,7 @@ def _unprojected(value: float, remedy: str, most: int) -> str:
     return f"write {decimal:.8g} if it is {marks} without the marks; if it is metres, {plane}"
 
 
-def _holds_nothing(value: Any) -> bool:
+def holds_nothing(value: Any) -> bool:
     """Return whether a cell is empty; refuse words such as "n/a"."""
     if is_empty(value):
         return True
@@ -401,6 +370,4 @@ DistanceKm = Annotated[float, BeforeValidator(as_distance_km)]
 People = Annotated[float, BeforeValidator(as_people)]
 Weight = Annotated[float, BeforeValidator(as_weight)]
 OptionalCount = Annotated[int | None, BeforeValidator(as_optional_count)]
-RequiredDate = Annotated[str, BeforeValidator(as_partial_date)]
-PartialDate = Annotated[str | None, BeforeValidator(as_optional_date)]
 TreatyListing = Annotated[str, BeforeValidator(as_listing)]

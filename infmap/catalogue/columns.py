@@ -1,6 +1,9 @@
 """Columns of each table: which it may have, which it needs, and under what names."""
 
-from infmap.catalogue.publications import Source
+from functools import cache
+
+from infmap.catalogue.date_cells import as_optional_date, as_partial_date
+from infmap.catalogue.publications import Source, as_csl_date
 from infmap.catalogue.rows import Capital, Deployment, OwnDeployment, OwnSystem, Row
 
 #: Shorter column names that a user's own tables may use.
@@ -48,6 +51,23 @@ def full_names(model: type[Row]) -> dict[str, str]:
 def known_columns(model: type[Row]) -> set[str]:
     """Return all column names that a table may have, short names included."""
     return {*model.model_fields, *SHORT_NAMES.get(model, {}).values()}
+
+
+@cache
+def date_columns(model: type[Row]) -> frozenset[str]:
+    """Return the columns of a table that hold dates.
+
+    Examples
+    --------
+    >>> sorted(date_columns(OwnDeployment))
+    ['first_reported', 'until']
+    """
+    readers = (as_partial_date, as_optional_date, as_csl_date)
+    return frozenset(
+        name
+        for name, info in model.model_fields.items()
+        if any(getattr(one, "func", None) in readers for one in info.metadata)
+    )
 
 
 def missing_columns(header: list[str], model: type[Row]) -> list[str]:

@@ -12,12 +12,12 @@ from infmap.catalogue.cells import (
     Id,
     OptionalText,
     Text,
-    as_partial_date,
     as_text,
     as_word_or_none,
     fail,
     is_empty,
 )
+from infmap.catalogue.date_cells import as_partial_date
 from infmap.catalogue.rows import Row
 
 
@@ -55,7 +55,7 @@ def as_csl_date(value: Any, info: ValidationInfo) -> dict[str, object]:
     """Return a date as CSL-JSON's ``date-parts``: year, month and day as far as known."""
     if is_empty(value):
         return {}
-    if isinstance(value, str | date | int):
+    if isinstance(value, str | date | int | float):
         text = as_partial_date(value, info)
         return {"date-parts": [[int(part) for part in text.split("-")]]}
     if isinstance(value, dict):

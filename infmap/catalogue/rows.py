@@ -20,9 +20,7 @@ from infmap.catalogue.cells import (
     OptionalPositiveRangeKm,
     OptionalRangeKm,
     OptionalText,
-    PartialDate,
     People,
-    RequiredDate,
     Text,
     Texts,
     TreatyListing,
@@ -32,6 +30,9 @@ from infmap.catalogue.cells import (
     as_words,
     fail,
 )
+from infmap.catalogue.date_cells import PartialDate, RequiredDate
+from infmap.catalogue.statuses import EARLIER, refuse_open_end
+from infmap.catalogue.statuses import Status as Status
 from infmap.catalogue.values.dates import earliest_day, is_by, latest_day
 from infmap.treaty import LISTED_TYPES, Basing, Kind, Measure, Purpose, is_strike
 
@@ -43,17 +44,6 @@ class Account(StrEnum):
     OPPONENT = "opponent"
     INDEPENDENT = "independent"
     USER = "user"
-
-
-class Status(StrEnum):
-    """How sure the report of a deployment is, and whether it still holds."""
-
-    CONFIRMED = "confirmed"
-    REPORTED = "reported"
-    ALLEGED = "alleged"
-    PLANNED = "planned"
-    CANCELLED = "cancelled"
-    ENDED = "ended"
 
 
 class Theme(StrEnum):
@@ -194,7 +184,12 @@ class Deployment(Row):
         None, description="Part of the story; blank belongs to every theme."
     )
     first_reported: PartialDate = Field(None, description="First day, month or year reported.")
-    until: PartialDate = Field(None, description="Last day, month or year there; blank if open.")
+    until: Annotated[PartialDate, BeforeValidator(refuse_open_end)] = Field(
+        None,
+        description="Last day, month or year there; blank if open, but never of what is ended or "
+        "cancelled.",
+        validate_default=True,
+    )
     reported_by: OptionalText = Field("", description="Who reports it.")
     position_precision_km: DistanceKm = Field(
         0.0, description="How far the true place may lie from the point, in kilometres."
@@ -213,8 +208,7 @@ class Deployment(Row):
 
     def while_it_held(self) -> Self:
         """Return the report with its earlier status: not yet ended, or not yet cancelled."""
-        earlier = {Status.ENDED: Status.REPORTED, Status.CANCELLED: Status.PLANNED}
-        status = earlier.get(self.status, self.status)
+        status = EARLIER.get(self.status, self.status)
         return self if status is self.status else self.model_copy(update={"status": status})
 
     def stands_on(self, day: date) -> bool:

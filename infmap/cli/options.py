@@ -29,14 +29,16 @@ def _day(text: str) -> date | None:
     return as_day(text, "--as-of")
 
 
+#: In which unit the edges of a band are.
+BAND_UNITS = "A unit at one edge holds for both; without one it is km."
 #: The band of a product, in place of the treaty's.
 BandWords = Annotated[
     tuple[str, str] | None,
     typer.Option(
         "--band",
         metavar="LOW HIGH",
-        help="Another band than 500 5500 to tell distances by: 300 3000, 300-3000, 300mi 3000mi. "
-        "Without a unit it is km. Verdicts stay the treaty's.",
+        help="Another band than 500 5500 to tell distances by: 300 3000, 300-3000, 300-3000mi. "
+        f"{BAND_UNITS} Verdicts stay the treaty's.",
     ),
 ]
 

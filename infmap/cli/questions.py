@@ -8,7 +8,7 @@ import typer
 
 from infmap.analysis.listing import Listing
 from infmap.cli.answers import CARDS, TABLE, Answer
-from infmap.cli.options import band_of, on_catalogue
+from infmap.cli.options import BAND_UNITS, band_of, on_catalogue
 from infmap.cli.usage import MisuseError, reading
 from infmap.io.formats import CardFormat, TableFormat
 
@@ -35,8 +35,7 @@ def coverage_command(
         tuple[str, str] | None,
         typer.Option(
             metavar="LOW HIGH",
-            help="Only places at this distance: 500 5500, 500-5500, 300mi 3000mi. Without a unit "
-            "it is km.",
+            help=f"Only places at this distance: 500 5500, 500-5500, 300-3000mi. {BAND_UNITS}",
         ),
     ] = None,
     targets: Annotated[

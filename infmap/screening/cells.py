@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from infmap.catalogue.cells import is_empty
 from infmap.catalogue.values.refused import RefusedError
 from infmap.geodesy.arrays import Floats
 
@@ -31,6 +32,24 @@ def has_comma(cells: Any) -> bool:
     """Return whether a comma may be in a column of texts: a quick look at all of its bytes."""
     letters = cells.buffers()[2] if _is_text(cells) else None
     return letters is not None and bool((np.frombuffer(letters, np.uint8) == ord(",")).any())
+
+
+def filled(cells: Any) -> "np.typing.NDArray[np.bool_]":
+    """Return which cells of a column hold something; of numbers NaN is nothing."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cells = decoded(cells)
+    if pa.types.is_floating(cells.type):
+        return np.zeros(len(cells), dtype=bool)
+    try:
+        held = pc.is_valid(cells)
+        if _is_text(cells):
+            some = pc.not_equal(pc.utf8_trim_whitespace(cells), "")
+            held = pc.and_(held, pc.fill_null(some, False))
+        return np.asarray(np.from_dlpack(pc.cast(held, pa.uint8())), dtype=bool)
+    except pa.ArrowException:
+        return np.array([not is_empty(plain(cell)) for cell in cells], dtype=bool)
 
 
 def _is_text(cells: Any) -> bool:

@@ -5,7 +5,6 @@ Faults of rows come from the reader of all other tables: see `explain`.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,26 +16,24 @@ from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.checks import lay_out
-from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
+from infmap.catalogue.reading.heads.forms import form_of
+from infmap.catalogue.reading.heads.layout import Layout
 from infmap.catalogue.reading.heads.meanings import Part, meaning_of
 from infmap.catalogue.reading.heads.pieces import Pieces
 from infmap.catalogue.reading.heads.words import plain_words
-from infmap.catalogue.reading.joined import joined
 from infmap.catalogue.reading.lands import lands_of
 from infmap.catalogue.reading.marks import COMMA, COMMAS, has_decimal_commas
 from infmap.catalogue.reading.numbers import as_float
-from infmap.catalogue.reading.points import position_in
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Capital, Position
-from infmap.catalogue.values.coordinates import as_written, read_degrees
 from infmap.catalogue.values.degrees import AXES, Axis
 from infmap.catalogue.values.number_words import EITHER, PLAIN
 from infmap.catalogue.values.numbers import has_decimal_comma, read_number
-from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import DataError, Fault, shorten
 from infmap.geodesy.arrays import Floats
 from infmap.proximity.pairs import MOST_WEIGHT
 from infmap.screening.cells import decoded, floats, has, has_comma, plain
+from infmap.screening.coordinates import agree, degrees_of, pairs_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -210,7 +207,7 @@ def _numbers(
     """Return the numbers of a batch, and which rows have all of them within their bounds."""
     positions = [(columns.position, columns.lon_first)] if columns.position is not None else []
     pairs = [
-        _pairs(batch.column(place), columns.heads[place], _order(lon_first))
+        pairs_of(batch.column(place), columns.heads[place], _order(lon_first))
         for place, lon_first in (*positions, *columns.positions_again)
     ]
     if columns.lon is None or columns.lat is None:
@@ -220,11 +217,11 @@ def _numbers(
         lats = _degrees(batch, columns, columns.lat, "lat")
     sound = _within(lons, *BOUNDS["lon"]) & _within(lats, *BOUNDS["lat"])
     for other_lons, other_lats in pairs:
-        sound &= _agree(other_lons, lons) & _agree(other_lats, lats)
+        sound &= agree(other_lons, lons) & agree(other_lats, lats)
     for axis, place in columns.again:
         own = lons if axis == "lon" else lats
         again = _degrees(batch, columns, place, axis)
-        sound &= _agree(again, own)
+        sound &= agree(again, own)
     weights = None
     if columns.weight is None:
         sound &= (lons != 0) | (lats != 0)  # as `refuse_zeros` has it
@@ -234,6 +231,10 @@ def _numbers(
     if columns.country is not None:
         sound &= ~_swapped(batch.column(columns.country), lons, lats, sound)
     return lons, lats, weights, sound
+
+
+def _degrees(batch: "pa.RecordBatch", columns: Columns, place: int, axis: Axis) -> Floats:
+    return degrees_of(batch, place, columns.heads[place], axis, dict(columns.pieces).get(place))
 
 
 def _weights(batch: "pa.RecordBatch", columns: Columns, place: int) -> Floats:
@@ -280,51 +281,9 @@ def _swapped(
     return lands_of(data_path(OUTLINES)).swapped(lons, lats, names, which)
 
 
-def _degrees(batch: "pa.RecordBatch", columns: Columns, place: int, axis: Axis) -> Floats:
-    """Return a column of degrees, with what belongs to them in other columns, as floats."""
-    pieces = dict(columns.pieces).get(place)
-    if pieces is None:
-        # A comma in degrees can only be a decimal comma.
-        return floats(batch.column(place), partial(_degree, axis=axis), comma=True)
-    degrees = np.full(batch.num_rows, np.nan)
-    places = (place, *pieces.places)
-    for row, cells in enumerate(zip(*(batch.column(at) for at in places), strict=True)):
-        held = dict(zip(places, map(plain, cells), strict=True))
-        with suppress(RefusedError):
-            text = joined(place, pieces, held.__getitem__, axis)
-            degrees[row] = np.nan if text is None else read_degrees(text, axis)
-    return degrees
-
-
-def _degree(text: str, axis: Axis) -> float:
-    number = as_float(text)
-    return read_degrees(text, axis) if number is None else number
-
-
-def _agree(others: Floats, own: Floats) -> "np.typing.NDArray[np.bool_]":
-    """Return where a second column of a coordinate agrees, or is blank."""
-    gap = np.abs(others - own)
-    same: np.typing.NDArray[np.bool_] = np.minimum(gap, np.abs(gap - 360)) <= SAME_DEGREES
-    return same | np.isnan(others)
-
-
 def _within(values: Floats, lower: float, upper: float) -> "np.typing.NDArray[np.bool_]":
     sound: np.typing.NDArray[np.bool_] = (values >= lower) & (values <= upper)  # NaN is neither
     return sound
-
-
-def _pairs(cells: Any, head: str, order: Part) -> tuple[Floats, Floats]:
-    pairs = np.full((len(cells), 2), np.nan)
-    for row, cell in enumerate(cells):
-        value = plain(cell)
-        try:
-            if isinstance(value, str | dict):
-                pairs[row] = position_in(as_written(value), head, order)
-            elif isinstance(value, list):
-                pairs[row] = position_in(value, head, order)
-        except (RefusedError, TypeError, ValueError):
-            continue
-    return pairs[:, 0], pairs[:, 1]
 
 
 def _blank(batch: "pa.RecordBatch", rows: Iterable[int]) -> "np.typing.NDArray[np.bool_]":
@@ -340,6 +299,8 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
     if len(cells) != len(columns.heads) or columns.lon is None or columns.lat is None:
         return False
     if columns.again or columns.pieces or columns.positions_again or columns.position is not None:
+        return False
+    if any(form_of(columns.heads[place]) for place in columns.degrees):
         return False
     degrees = cells[columns.lon], cells[columns.lat]
     lon, lat = (as_float(text.replace(",", ".", 1)) for text in degrees)

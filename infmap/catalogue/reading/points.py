@@ -8,6 +8,7 @@ from typing import Any
 from infmap.catalogue.cells import is_as_usual, is_empty, stray_problem
 from infmap.catalogue.reading.faults import Frame, Reading, Record
 from infmap.catalogue.reading.formats.projections import OUTSIDE_CRS
+from infmap.catalogue.reading.heads.forms import form_of
 from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
 from infmap.catalogue.reading.heads.meanings import Part, order_of_lists, says_order
 from infmap.catalogue.reading.joined import joined, plain_digits
@@ -16,6 +17,7 @@ from infmap.catalogue.reading.sheet import TOLD, Sheet
 from infmap.catalogue.values.coordinates import as_written, read_degrees, read_position
 from infmap.catalogue.values.degrees import AXES, EXAMPLES, Axis, Position
 from infmap.catalogue.values.refused import A_DATE, NO_DATE, NO_VALUE, RefusedError
+from infmap.catalogue.values.unmarked_degrees import read_unmarked, refuse_unmarked
 from infmap.errors import shorten
 
 #: How to get the centre of an area in common programs.
@@ -187,6 +189,19 @@ def _degrees(
 
     Cells that are empty, no text or a stray of a spreadsheet are left to the row model.
     """
+    form = form_of(head)
+    if form is not None:
+        try:
+            unmarked = read_unmarked(cell, axis, form)
+        except RefusedError as error:
+            reading.fault(record.row, head, error.problem, cell, error.remedy)
+            record.refused.add(axis)
+            return None
+        if unmarked is not None:
+            if unmarked != int(unmarked):
+                text = f"{str(cell).strip()!r} read as decimal degrees"
+                reading.note(record.row, head, text, kind="decimal degrees")
+            return unmarked
     if isinstance(cell, date):
         reading.fault(record.row, head, A_DATE, cell, f"{EXAMPLES[axis]} {NO_DATE}")
         record.refused.add(axis)
@@ -294,7 +309,11 @@ def position_in(cell: str | list[Any] | tuple[Any, ...], head: str, order: Part)
             cell = f"[{'; '.join(map(plain_digits, cell))}]"  # read as a text of either order is
         else:
             cell, order = "; ".join(map(plain_digits, cell)), said
-    return read_position(cell, order="lat,lon" if order is Part.LAT_LON else "lon,lat")
+    position = read_position(cell, order="lat,lon" if order is Part.LAT_LON else "lon,lat")
+    form = form_of(head)
+    if form is not None:
+        refuse_unmarked(cell, position, form)
+    return position
 
 
 def _is_two_numbers(cell: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from infmap.catalogue.cells import fault_words, is_empty
+from infmap.catalogue.columns import date_columns
 from infmap.catalogue.names.ids import Known
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
@@ -18,6 +19,7 @@ from infmap.catalogue.reading.naming import Names, name_places, name_report
 from infmap.catalogue.reading.references import resolve
 from infmap.catalogue.reading.reports import Systems, bring, reports
 from infmap.catalogue.rows import Capital, Deployment, OwnDeployment, OwnSystem, Row
+from infmap.catalogue.values.doubtful_dates import habit_of
 from infmap.errors import shorten
 
 #: The CSL type of a publication without one.
@@ -145,6 +147,12 @@ def checked(reading: Reading, records: Iterable[Record], model: type[R]) -> Numb
     seen: dict[str, int] = {}
     above: dict[str, tuple[int, Any]] = {}
     context: dict[str, object] = {"separator": reading.separator, "comma": reading.comma}
+    if reading.own:
+        records = [*records]
+        context["habits"] = {
+            name: habit_of(record.cells.get(name) for record in records)
+            for name in date_columns(model)
+        }
     for record in records:
         number, called = record.row, record.called
         filled = {

@@ -4,7 +4,7 @@ import re
 from typing import Any, cast
 
 from infmap.catalogue.cells import is_empty
-from infmap.catalogue.columns import full_names, needed_columns
+from infmap.catalogue.columns import date_columns, full_names, needed_columns
 from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
 from infmap.catalogue.reading.heads.checks import lay_out
 from infmap.catalogue.reading.heads.grid import is_row
@@ -99,17 +99,25 @@ def _text(cell: Any) -> str:
 
 
 def _write_numbers_out(sheet: Sheet, layout: Layout, model: type[Row]) -> None:
-    """Convert numbers in columns of texts to text: a name of digits is often stored as a number."""
+    """Convert numbers in columns of texts to text: a name of digits is often stored as a number.
+
+    In a column of dates one with decimals stays a number: as text it would be a month.
+    """
+    dates = date_columns(model)
     texts = [
-        place
+        (place, name in dates)
         for name, first in layout.columns.items()
         if not holds_numbers(name) and name in model.model_fields
         for place in (first, *layout.instead.get(name, ()))
     ]
     for _, row in sheet.rows:
-        for place in texts:
-            if place < len(row):
+        for place, is_date in texts:
+            if place < len(row) and not (is_date and _has_decimals(row[place])):
                 row[place] = _written_out(row[place])
+
+
+def _has_decimals(cell: Any) -> bool:
+    return isinstance(cell, float) and not cell.is_integer()
 
 
 def _written_out(cell: Any) -> Any:

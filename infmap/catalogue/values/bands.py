@@ -4,8 +4,9 @@ from typing import TypeAlias
 
 from infmap.arguments import is_truth, shown
 from infmap.catalogue.values.named import in_order
-from infmap.catalogue.values.numbers import in_words, is_converted, read_range
+from infmap.catalogue.values.numbers import first_unit, in_words, is_converted, read_range
 from infmap.catalogue.values.refused import RefusedError
+from infmap.catalogue.values.units import Unit
 from infmap.errors import InfmapError, tell_reading
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.treaty import TREATY_BANDS, Bands, own_bands
@@ -23,13 +24,14 @@ _REMEDY = f"write both its edges, as in {_AS_IN}"
 def read_band(text: str, what: str = "band") -> tuple[float, float]:
     """Return the edges of a band in kilometres, the nearer first.
 
-    The text gives two distances in any unit and any form that a table may have. A warning, in which
-    `what` names the argument, says that another unit was converted. Raises `RefusedError` if the
-    text does not give two distances, or is ambiguous.
+    The text gives two distances in any unit and any form that a table may have; a unit at one of
+    them alone is that of both. A warning, in which `what` names the argument, says that another
+    unit was converted. Raises `RefusedError` if the text does not give two distances, or is
+    ambiguous.
 
     Examples
     --------
-    >>> read_band("500 to 5500 km"), read_band("500..5500"), read_band("500km-5500km")
+    >>> read_band("500 to 5500 km"), read_band("500..5500"), read_band("500km-5500")
     ((500.0, 5500.0), (500.0, 5500.0), (500.0, 5500.0))
     """
     try:
@@ -131,5 +133,20 @@ def _both_edges(band: Band) -> tuple[float, float]:
     try:
         return float(near), float(far)
     except ValueError:
+        _refuse_number_beside_unit(near, far)
         # The text of both ends may have the unit at one end only.
         return read_band(f"{near}-{far}")
+
+
+def _refuse_number_beside_unit(near: float | str, far: float | str) -> None:
+    """Refuse a number, which is in kilometres, beside a text in another unit, which may be its."""
+    for number, text in ((near, far), (far, near)):
+        if isinstance(number, str) or not isinstance(text, str):
+            continue
+        unit = first_unit(text)
+        if unit is not Unit.KM:
+            shown_number = f"{number:.12g}"
+            raise RefusedError(
+                f"{shown_number} may be in km, or in {unit} as the other edge",
+                f"write '{shown_number} km' or '{shown_number} {unit}'",
+            )

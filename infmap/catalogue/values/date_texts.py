@@ -9,7 +9,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from infmap.catalogue.values.dates import PARTIAL_DATE, earliest_day, latest_day
+from infmap.catalogue.values.dates import earliest_day, is_partial_date, latest_day
+from infmap.catalogue.values.doubtful_dates import UNKNOWN, Habit, refuse_doubtful
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import InfmapError, shorten, tell_reading
 
@@ -38,10 +39,11 @@ OF_A_CLOCK = {"today", "now", "yesterday", "tomorrow", "heute", "jetzt"}
 _LONGEST = 40
 
 
-def read_date(text: str) -> str:
+def read_date(text: str, habit: Habit = UNKNOWN) -> str:
     """Return the day, month or year that a text means, as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
 
-    Raises `RefusedError` if the text is no date, or may be either of two days.
+    `habit` is that of its column. Raises `RefusedError` if the text is no date, or may be either of
+    two.
 
     Examples
     --------
@@ -51,6 +53,7 @@ def read_date(text: str) -> str:
     Traceback (most recent call last):
     infmap.catalogue.values.refused.RefusedError: not a date; write YYYY-MM-DD, YYYY-MM or YYYY
     """
+    refuse_doubtful(text.strip(), habit)
     for pattern, read in _FORMS if len(text) <= _LONGEST else ():
         match = re.fullmatch(pattern, _plain(text))
         partial = match and read(*match.groups())
@@ -88,7 +91,7 @@ def _day_of_text(text: str, what: str) -> date:
     if text.casefold() in OF_A_CLOCK:
         raise InfmapError(f"{what}: there is no clock {shown}; write the day, as in 2019-02-10")
     try:
-        read = text if PARTIAL_DATE.fullmatch(text) and _exists(text) else read_date(text)
+        read = text if is_partial_date(text) else read_date(text)
     except RefusedError as refused:
         raise InfmapError(f"{what}: {refused.problem} {shown}; {refused.remedy}") from None
     day = latest_day(read)
@@ -109,15 +112,7 @@ def _plain(text: str) -> str:
 def _date(*parts: str | int) -> str | None:
     """Return a date of year, month and day as far as given, or None if it does not exist."""
     text = "-".join(f"{int(part):0{2 if k else 4}d}" for k, part in enumerate(parts))
-    return text if _exists(text) else None
-
-
-def _exists(partial: str) -> bool:
-    try:
-        earliest_day(partial)
-    except ValueError:
-        return False
-    return True
+    return text if is_partial_date(text) else None
 
 
 def _day_or_month_first(first: str, second: str, year: str) -> str | None:

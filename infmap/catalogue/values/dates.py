@@ -19,6 +19,21 @@ def earliest_day(partial: str) -> date:
     return date(year, 1 if month is None else month, 1 if day is None else day)
 
 
+def is_partial_date(text: str) -> bool:
+    """Return whether a text is a day, month or year that exists, as ISO 8601 has it.
+
+    Examples
+    --------
+    >>> is_partial_date("2018-02"), is_partial_date("2018-02-30"), is_partial_date("Feb 2018")
+    (True, False, False)
+    """
+    try:
+        earliest_day(text)
+    except ValueError:
+        return False
+    return True
+
+
 def is_by(partial: str, day: date | None) -> bool:
     """Return whether a date is, or may be, a day or one before it; any is without a day.
 

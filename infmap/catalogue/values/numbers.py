@@ -145,9 +145,21 @@ def is_converted(text: str) -> bool:
     >>> is_converted("300 mi"), is_converted("500 km"), is_converted("500-600")
     (True, False, False)
     """
-    # Only the first unit counts: a second figure repeats the first, as in 500 km (310 mi).
+    return first_unit(text) is not Unit.KM
+
+
+def first_unit(text: str) -> Unit:
+    """Return the unit that a range is given in, kilometres where it gives none.
+
+    Only the first one counts: a second figure repeats the first, as in 500 km (310 mi).
+
+    Examples
+    --------
+    >>> print(first_unit("300-3000 nautical miles"))
+    nmi
+    """
     units = (token.unit for token in tokens_of(in_plain_signs(text)) if token.unit)
-    return next(units, Unit.KM) is not Unit.KM
+    return next(units, Unit.KM)
 
 
 def in_words(range_: Range) -> str:

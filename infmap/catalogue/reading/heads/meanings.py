@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from infmap.catalogue.columns import SHORT_NAMES, full_names, known_columns
+from infmap.catalogue.reading.heads.forms import without_form
 from infmap.catalogue.reading.heads.words import (
     phrase_of,
     phrases,
@@ -151,10 +152,11 @@ def _coordinate(words: list[str], model: type[Row]) -> Meaning | None:
     """Return the meaning of a head for a coordinate, a position or plane coordinates."""
     if not has_position(model):
         return None
+    written, words = words, without_form(words)
     phrase = phrase_of(words)
     core = [word for word in words if word not in phrases("around_coordinates")]
     bare = phrase_of(core)
-    rank = 1 + len(words) - len(core)
+    rank = 1 + len(written) - len(core)
     for axis, negative, positive in (("lon", "west", "east"), ("lat", "south", "north")):
         if bare in phrases(axis):
             if {*words} & phrases(negative) and not {*words} & phrases(positive):
@@ -202,7 +204,7 @@ def order_of_lists(head: str, order: Part) -> Part | None:
     >>> order_of_lists("coordinates", Part.LAT_LON), order_of_lists("coords", Part.LAT_LON)
     (<Part.LON_LAT: 'lon,lat'>, None)
     """
-    words = plain_words(head)
+    words = without_form(plain_words(head))
     if phrase_of(words) in phrases("geojson"):
         return Part.LON_LAT
     core = [word for word in words if word not in phrases("around_coordinates")]

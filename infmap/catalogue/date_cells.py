@@ -1,0 +1,52 @@
+"""What a cell with a date may hold: the parser and the types for the fields of the row models."""
+
+import math
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ValidationInfo
+
+from infmap.catalogue.cells import as_text, fail, holds_nothing, tell
+from infmap.catalogue.values.date_texts import NOT_A_DATE, read_date
+from infmap.catalogue.values.dates import is_partial_date
+from infmap.catalogue.values.doubtful_dates import NUMBERS, UNKNOWN, Habit
+from infmap.catalogue.values.refused import NO_VALUE, RefusedError
+
+
+def as_partial_date(value: Any, info: ValidationInfo) -> str:
+    """Return a date as YYYY, YYYY-MM or YYYY-MM-DD.
+
+    The context's ``habits`` has how each column writes its dates.
+    """
+    habit: Habit = (info.context or {}).get("habits", {}).get(info.field_name, UNKNOWN)
+    # A data frame may hold days as dates, and years as floats (2018.0 in a column with gaps).
+    if isinstance(value, date):
+        value = value.isoformat()[:10]
+    elif type(value) is int or (type(value) is float and value.is_integer()):
+        value = str(int(value))
+    elif type(value) is float and math.isfinite(value):
+        value, habit = f"{value:.7g}", NUMBERS
+    text = as_text(value)
+    # A year and month of ISO may be a span of years, in a column that has such spans.
+    if is_partial_date(text) and text[4:5] not in habit.of_spans:
+        return text
+    if text.casefold() in NO_VALUE:
+        fail("stands for no value", "leave the cell empty")
+    try:
+        read = read_date(text, habit)
+    except RefusedError as error:
+        goes_on = info.field_name == "until" and error.problem == NOT_A_DATE
+        or_empty = ", or leave it empty if it goes on" if goes_on else ""
+        fail(error.problem, error.remedy + or_empty)
+    if read != text:
+        tell(info, f"{text!r} read as {read}", "date")
+    return read
+
+
+def as_optional_date(value: Any, info: ValidationInfo) -> str | None:
+    """Return a date as `as_partial_date` does, or None for an empty cell."""
+    return None if holds_nothing(value) else as_partial_date(value, info)
+
+
+RequiredDate = Annotated[str, BeforeValidator(as_partial_date)]
+PartialDate = Annotated[str | None, BeforeValidator(as_optional_date)]
