@@ -1,0 +1,102 @@
+"""Looks up the land of a state: its own, its territories', and that of the states that came after.
+
+A state that is no more had the land of its successors. What is said here of disputed land decides
+nothing but which outlines a point is compared with.
+"""
+
+from functools import lru_cache
+
+from infmap.catalogue.names.countries import country_code, meant
+from infmap.catalogue.names.holders import state_called
+from infmap.catalogue.names.spelling import plain
+
+#: The territories of a state that have an ISO code of their own, by the state's.
+_TERRITORIES = {
+    "AUS": "CCK CXR HMD NFK",
+    "CHN": "HKG MAC",
+    "DNK": "FRO GRL",
+    "FIN": "ALA",
+    "FRA": "ATF BLM GLP GUF MAF MTQ MYT NCL PYF REU SPM WLF",
+    "GBR": "AIA BMU CYM FLK GGY GIB IMN IOT JEY MSR PCN SGS SHN TCA VGB",
+    "NLD": "ABW BES CUW SXM",
+    "NOR": "BVT SJM",
+    "NZL": "COK NIU TKL",
+    "USA": "ASM GUM MNP PRI UMI VIR",
+}
+#: The codes of the states that have the land of a former one, by its name as `state_called` has it.
+_FORMER = {
+    "Soviet Union": "RUS ARM AZE BLR EST GEO KAZ KGZ LTU LVA MDA TJK TKM UKR UZB",
+    "Yugoslavia": "SRB BIH HRV MKD MNE SVN XKX",
+    "Serbia and Montenegro": "SRB MNE XKX",
+    "Czechoslovakia": "CZE SVK",
+    "East Germany": "DEU",
+    "West Germany": "DEU",
+}
+#: The same of names and codes that are none of a present state, and of parts of states.
+_NAMED = {
+    plain(called): tuple(codes.split())
+    for names, codes in (
+        ("SU; SUN", _FORMER["Soviet Union"]),
+        ("YU; YUG", _FORMER["Yugoslavia"]),
+        ("Serbia and Montenegro; Serbia & Montenegro; SCG", _FORMER["Serbia and Montenegro"]),
+        ("CSK; CSSR", _FORMER["Czechoslovakia"]),
+        ("South Yemen; North Yemen; YMD", "YEM"),
+        ("South Vietnam; North Vietnam; VDR", "VNM"),
+        ("Svalbard; Spitsbergen; Spitzbergen; Jan Mayen", "NOR"),
+        ("Crimea; Republic of Crimea; Krim; Crimée; Crimen; Крым; Крим", "UKR"),
+        ("Abkhazia; South Ossetia", "GEO"),
+        ("Transnistria", "MDA"),
+    )
+    for called in names.split("; ")
+}
+_NAME_OF_FORMER = {codes: name for name, codes in _FORMER.items() if " " in codes}
+_STATE_OF = {code: state for state, codes in _TERRITORIES.items() for code in codes.split()}
+
+
+@lru_cache(maxsize=4096)
+def land_codes(text: str) -> tuple[str, ...]:
+    """Return the ISO codes of all land of the state or territory that a text names; () if unknown.
+
+    Examples
+    --------
+    >>> land_codes("Polen"), land_codes("DNK"), land_codes("ČSSR"), land_codes("Atlantis")
+    (('POL',), ('DNK', 'FRO', 'GRL'), ('CZE', 'SVK'), ())
+    """
+    if former := _FORMER.get(state_called(text) or ""):
+        return tuple(former.split())
+    if code := country_code(text):
+        return (code, *_TERRITORIES.get(code, "").split())
+    return meant(text, _NAMED) or ()
+
+
+def former_name(codes: tuple[str, ...]) -> str:
+    """Return the name of the former state that had the land of several; an empty text for none.
+
+    Examples
+    --------
+    >>> former_name(land_codes("UdSSR")), former_name(land_codes("USA"))
+    ('Soviet Union', '')
+    """
+    return _NAME_OF_FORMER.get(" ".join(codes), "")
+
+
+def state_with(code: str) -> str:
+    """Return the code of the state that a territory belongs to, or an empty text.
+
+    Examples
+    --------
+    >>> state_with("GUM"), state_with("POL")
+    ('USA', '')
+    """
+    return _STATE_OF.get(code, "")
+
+
+def were_one(code: str, other: str) -> bool:
+    """Return whether two states were one before: bases of one may have stayed in the other.
+
+    Examples
+    --------
+    >>> were_one("RUS", "KAZ"), were_one("RUS", "POL")
+    (True, False)
+    """
+    return any({code, other} <= {*codes.split()} for codes in _FORMER.values())
