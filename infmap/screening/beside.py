@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from infmap.catalogue.bundled import OUTLINES, data_path
+from infmap.catalogue.reading.datums import is_refused
 from infmap.catalogue.reading.lands import Land, lands_of, swapped
 from infmap.geodesy.arrays import Flags, Floats, Ints
 from infmap.screening.cells import plain
@@ -29,6 +30,12 @@ def only_if_swapped(columns: list[Any], lons: Floats, lats: Floats, sound: Flags
         which = np.where(which < 0, np.array([*places, -1])[at], which)
         lands += found
     return swapped(lons, lats, lands, np.where(sound, which, -1))
+
+
+def on_refused_datum(cells: Any) -> Flags:
+    """Return which cells name a datum on which degrees are refused."""
+    names, at = _categories(cells)
+    return np.array([*map(is_refused, names), False])[at]
 
 
 def _categories(cells: Any) -> tuple[list[str], Ints]:

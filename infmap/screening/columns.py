@@ -15,6 +15,7 @@ import numpy as np
 
 from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.cells import is_empty
+from infmap.catalogue.reading.datums import is_refused
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.checks import lay_out
 from infmap.catalogue.reading.heads.layout import SAME_DEGREES, Layout
@@ -36,7 +37,7 @@ from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import DataError, Fault, shorten
 from infmap.geodesy.arrays import Floats
 from infmap.proximity.pairs import MOST_WEIGHT
-from infmap.screening.beside import only_if_swapped
+from infmap.screening.beside import on_refused_datum, only_if_swapped
 from infmap.screening.cells import decoded, floats, has, has_comma, plain
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Columns:
         The column of the weight.
     country, iso_a3 : int or None
         The columns of the country and its code, by which swapped positions are told.
+    datums : tuple of int
+        The columns that say on which datum the position is.
     again : tuple of (Axis, int)
         Further columns of a coordinate, each with its axis; they must agree.
     pieces : tuple of (int, Pieces)
@@ -98,6 +101,7 @@ class Columns:
     weight: int | None = None
     country: int | None = None
     iso_a3: int | None = None
+    datums: tuple[int, ...] = ()
     again: tuple[tuple[Axis, int], ...] = ()
     pieces: tuple[tuple[int, Pieces], ...] = ()
     plane: bool = False
@@ -133,6 +137,7 @@ class Columns:
             positions_again=[(place, _order(first)) for place, first in self.positions_again],
             pieces=dict(self.pieces),
             plane=self.plane,
+            datums=[*self.datums],
         )
 
 
@@ -158,6 +163,7 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
         weight_place,
         _place_of(sheet, "country"),
         _place_of(sheet, "iso_a3"),
+        tuple(layout.datums),
         tuple((axis, place) for axis in AXES for place in layout.again.get(axis, ())),
         tuple(layout.pieces.items()),
         layout.plane,
@@ -240,6 +246,8 @@ def _numbers(
     else:
         weights = _weights(batch, columns, columns.weight)
         sound &= _within(weights, 0.0, MOST_WEIGHT)
+    for place in columns.datums:
+        sound &= ~on_refused_datum(batch.column(place))
     if columns.countries:
         sound &= ~only_if_swapped([batch.column(at) for at in columns.countries], lons, lats, sound)
     return lons, lats, weights, sound
@@ -342,6 +350,8 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
     ):
         return False
     if columns.weight is None and lon == lat == 0:
+        return False
+    if any(is_refused(cells[place]) for place in columns.datums):
         return False
     if columns.countries:
         lands = lands_of(data_path(OUTLINES))
