@@ -40,7 +40,7 @@ def country_code(text: str) -> str | None:
     >>> country_code("Germny"), country_code("Korea")
     (None, None)
     """
-    return meant(text, _codes())
+    return meant(text, codes_by_name())
 
 
 def meant(text: str, of: Mapping[str, T]) -> T | None:
@@ -92,7 +92,7 @@ def _rows() -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _codes() -> dict[str, str]:
+def codes_by_name() -> dict[str, str]:
     """Return the codes of countries by name and code; a name wins over an equal code."""
     codes: dict[str, str] = {}
     rows = _rows()

@@ -4,10 +4,10 @@ A state that is no more had the land of its successors. What is said here of dis
 nothing but which outlines a point is compared with.
 """
 
-from functools import lru_cache
+from functools import cache
 
-from infmap.catalogue.names.countries import country_code, meant
-from infmap.catalogue.names.holders import state_called
+from infmap.catalogue.names.countries import codes_by_name, meant
+from infmap.catalogue.names.holders import WITHOUT_CODE
 from infmap.catalogue.names.spelling import plain
 
 #: The territories of a state that have an ISO code of their own, by the state's.
@@ -23,7 +23,7 @@ _TERRITORIES = {
     "NZL": "COK NIU TKL",
     "USA": "ASM GUM MNP PRI UMI VIR",
 }
-#: The codes of the states that have the land of a former one, by its name as `state_called` has it.
+#: The codes of the states that have the land of a former one, by its name as `WITHOUT_CODE` has it.
 _FORMER = {
     "Soviet Union": "RUS ARM AZE BLR EST GEO KAZ KGZ LTU LVA MDA TJK TKM UKR UZB",
     "Yugoslavia": "SRB BIH HRV MKD MNE SVN XKX",
@@ -53,7 +53,6 @@ _NAME_OF_FORMER = {codes: name for name, codes in _FORMER.items() if " " in code
 _STATE_OF = {code: state for state, codes in _TERRITORIES.items() for code in codes.split()}
 
 
-@lru_cache(maxsize=4096)
 def land_codes(text: str) -> tuple[str, ...]:
     """Return the ISO codes of all land of the state or territory that a text names; () if unknown.
 
@@ -62,11 +61,21 @@ def land_codes(text: str) -> tuple[str, ...]:
     >>> land_codes("Polen"), land_codes("DNK"), land_codes("ČSSR"), land_codes("Atlantis")
     (('POL',), ('DNK', 'FRO', 'GRL'), ('CZE', 'SVK'), ())
     """
-    if former := _FORMER.get(state_called(text) or ""):
-        return tuple(former.split())
-    if code := country_code(text):
-        return (code, *_TERRITORIES.get(code, "").split())
-    return meant(text, _NAMED) or ()
+    return meant(text, _land_by_name()) or ()
+
+
+@cache
+def _land_by_name() -> dict[str, tuple[str, ...]]:
+    """Return the codes of all land by every plain name and code, so that one look-up does."""
+    former = {
+        name: tuple(_FORMER[state].split())
+        for name, state in WITHOUT_CODE.items()
+        if state in _FORMER
+    }
+    present = {
+        name: (code, *_TERRITORIES.get(code, "").split()) for name, code in codes_by_name().items()
+    }
+    return _NAMED | former | present
 
 
 def former_name(codes: tuple[str, ...]) -> str:

@@ -83,7 +83,8 @@ def _of_code(code: int) -> Datum | None:
     if not system.is_geographic or system.datum is None:
         return None
     named = _named(system.datum.name) or _named(system.name)
-    return named or (Datum.NEAR if system.ellipsoid.name in _NEW_ELLIPSOIDS else Datum.OTHER)
+    is_new = system.ellipsoid is not None and system.ellipsoid.name in _NEW_ELLIPSOIDS
+    return named or (Datum.NEAR if is_new else Datum.OTHER)
 
 
 def _named(text: str) -> Datum | None:

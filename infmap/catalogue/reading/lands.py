@@ -60,8 +60,7 @@ class Land:
         """Return in two rows which points lie outside it, and which of these inside if swapped."""
         lons, lats = np.asarray(lons, dtype=float), np.asarray(lats, dtype=float)
         with _ONE_AT_A_TIME:
-            outside = ~shapely.contains_xy(self._shape, lons, lats)  # the fastest, settles most
-            outside[outside] = ~self.covers(lons[outside], lats[outside])
+            outside = ~self.covers(lons, lats)
             outside[outside] = ~self._is_near(lons[outside], lats[outside])
             swapped = outside.copy()
             swapped[outside] = self.covers(lats[outside], lons[outside])
@@ -70,7 +69,7 @@ class Land:
     def covers(self, lons: Floats | float, lats: Floats | float) -> Flags:
         """Return which points lie in it, or on its outline."""
         with _ONE_AT_A_TIME:
-            flags: Flags = shapely.covers(self._shape, shapely.points(lons, lats))
+            flags: Flags = shapely.intersects_xy(self._shape, lons, lats)
         return flags
 
     def _is_near(self, lons: Floats, lats: Floats) -> Flags:
@@ -125,19 +124,21 @@ class Lands:
         ]
 
     def may_be_swapped(self, lon: float, lat: float, *names: str) -> bool:
-        """Return whether a swapped point lies within the bounds of its country: a quick test."""
+        """Return whether a swapped point lies in its country: a quick test."""
         land = self.get(*names)
         if land is None:
             return False
         west, south, east, north = land.bounds
-        return west <= lat <= east and south <= lon <= north
+        within = west <= lat <= east and south <= lon <= north
+        return within and bool(land.covers(lat, lon))
 
 
 def swapped(lons: Floats, lats: Floats, lands: Sequence[Land | None], which: Ints) -> Flags:
     """Return which of many points lie in their country only if lon and lat are swapped.
 
     `which` has for each point the place of its country among `lands`, or -1. Nearly all points are
-    settled by their country's bounds, in which a swapped one would lie.
+    settled by their country's bounds and outline, in which a swapped one would lie; whether a point
+    is near its country takes far longer to tell.
     """
     bounds = [_NOWHERE if land is None else land.bounds for land in (*lands, None)]
     west, south, east, north = np.array(bounds)[which].T
@@ -146,6 +147,8 @@ def swapped(lons: Floats, lats: Floats, lands: Sequence[Land | None], which: Int
         rows = np.flatnonzero(flags & (which == place))
         land = lands[place]
         assert land is not None
+        flags[rows] = land.covers(lats[rows], lons[rows])
+        rows = rows[flags[rows]]
         flags[rows] = land.judged(lons[rows], lats[rows])[1]
     return flags
 
