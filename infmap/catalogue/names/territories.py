@@ -22,6 +22,9 @@ _TERRITORIES = {
     "NOR": "BVT SJM",
     "NZL": "COK NIU TKL",
     "USA": "ASM GUM MNP PRI UMI VIR",
+    # Without a code, by their names in the outlines.
+    "CYP": "northern-cyprus",
+    "SOM": "somaliland",
 }
 #: The codes of the states that have the land of a former one, by its name as `WITHOUT_CODE` has it.
 _FORMER = {
@@ -50,7 +53,8 @@ _NAMED = {
     for called in names.split("; ")
 }
 _NAME_OF_FORMER = {codes: name for name, codes in _FORMER.items() if " " in codes}
-_STATE_OF = {code: state for state, codes in _TERRITORIES.items() for code in codes.split()}
+#: The states in whose outline a territory is drawn, by the territory's code.
+_DRAWN_IN = dict.fromkeys(("GLP", "GUF", "MTQ", "MYT", "REU"), "FRA") | {"BES": "NLD", "SJM": "NOR"}
 
 
 def land_codes(text: str) -> tuple[str, ...]:
@@ -89,15 +93,15 @@ def former_name(codes: tuple[str, ...]) -> str:
     return _NAME_OF_FORMER.get(" ".join(codes), "")
 
 
-def state_with(code: str) -> str:
-    """Return the code of the state that a territory belongs to, or an empty text.
+def outline_of(code: str) -> str:
+    """Return the code of the outline in which a state or territory is drawn.
 
     Examples
     --------
-    >>> state_with("GUM"), state_with("POL")
-    ('USA', '')
+    >>> outline_of("REU"), outline_of("POL")
+    ('FRA', 'POL')
     """
-    return _STATE_OF.get(code, "")
+    return _DRAWN_IN.get(code, code)
 
 
 def were_one(code: str, other: str) -> bool:

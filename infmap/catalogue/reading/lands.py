@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from infmap.catalogue.names.spelling import folded
-from infmap.catalogue.names.territories import former_name, land_codes, state_with
+from infmap.catalogue.names.territories import former_name, land_codes, outline_of
 from infmap.catalogue.outlines import Country, read_countries
 from infmap.geodesy import range_ring
 from infmap.geodesy.arrays import Flags, Floats, Ints
@@ -88,7 +88,7 @@ class Lands:
 
     def __init__(self, countries: Sequence[Country]) -> None:
         self._countries = countries
-        self._drawn = {country.iso_a3 or folded(country.country): country for country in countries}
+        self._drawn = {country.iso_a3 or _key(country.country): country for country in countries}
         self._tree = shapely.STRtree([country.shape for country in countries])
         self._lands: dict[tuple[str, ...], Land] = {}
         self._land_called = lru_cache(maxsize=4096)(self._by_outlines)
@@ -99,10 +99,10 @@ class Lands:
         return next((land for land in lands if land is not None), None)
 
     def _by_outlines(self, name: str) -> Land | None:
-        codes = land_codes(name) or (folded(name),)
-        # What has no outline is part of its state's, or too small for one.
-        keys = (code if code in self._drawn else state_with(code) for code in codes)
-        drawn = tuple(dict.fromkeys(key for key in keys if key in self._drawn))
+        codes = land_codes(name) or (_key(name),)
+        # What is too small has no outline, and is not checked.
+        keys = dict.fromkeys(map(outline_of, codes))
+        drawn = tuple(key for key in keys if key in self._drawn)
         if not drawn:
             return None
         if drawn not in self._lands:
@@ -131,6 +131,11 @@ class Lands:
         west, south, east, north = land.bounds
         within = west <= lat <= east and south <= lon <= north
         return within and bool(land.covers(lat, lon))
+
+
+def _key(name: str) -> str:
+    """Return the key of an outline that has no code: its name in one word."""
+    return folded(name).replace(" ", "-")
 
 
 def swapped(lons: Floats, lats: Floats, lands: Sequence[Land | None], which: Ints) -> Flags:
