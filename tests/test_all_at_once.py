@@ -139,7 +139,8 @@ def test_what_rows_say_together_is_told_beside_a_head_that_is_wrong(tmp_path):
         infmap.load(deployments=as_file(rows, "csv", tmp_path))
     head, swapped, twice = caught.value.faults
     assert (head.field, head.problem) == ("Date of photograph", "may be a date, and is not read")
-    assert (swapped.row, swapped.remedy) == (3, "swap lon and lat")
+    remedy = "swap lon and lat, or write Turkmenistan as the country if it lies there"
+    assert (swapped.row, swapped.remedy) == (3, remedy)
     assert (twice.row, twice.field) == (5, "name")
     assert twice.problem.startswith("stands in row 4 too, at another place")
 

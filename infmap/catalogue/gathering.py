@@ -9,6 +9,7 @@ from infmap.catalogue.bundled import OUTLINES, Table, data_path
 from infmap.catalogue.names.ids import Known
 from infmap.catalogue.names.states import with_state
 from infmap.catalogue.names.systems import known_systems
+from infmap.catalogue.names.territories import land_codes
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Input, Note, Numbered, Reading
 from infmap.catalogue.reading.holders import tell_holders
@@ -170,7 +171,7 @@ def _with_state(reading: Reading, number: int, row: Capital) -> Capital:
 
     by_name = country_code(row.country) if row.country else None
     by_code = country_code(row.iso_a3) if row.iso_a3 else None
-    if by_name and by_code and by_name != by_code:
+    if by_name and by_code and by_code not in land_codes(row.country):
         remedy = f"write {by_name} if the country is right, or correct the country"
         problem = f"is the code of another state than {row.country}"
         reading.fault(number, "iso_a3", problem, row.iso_a3, remedy)

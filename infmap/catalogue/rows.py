@@ -7,7 +7,7 @@ for single cells are in `infmap.catalogue.cells`.
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -228,14 +228,21 @@ class OwnDeployment(Deployment):
     )
 
 
+#: A text, or an empty one for any other cell.
+_TextOrNone: TypeAlias = Annotated[
+    str, BeforeValidator(lambda cell: cell if isinstance(cell, str) else "")
+]
+
+
 class Position(Row):
     """A place of a table to screen; the other columns are passed on unread."""
 
     lon: Longitude = Field(description="Degrees east, WGS 84.")
     lat: Latitude = Field(description="Degrees north, WGS 84.")
-    country: Annotated[str, BeforeValidator(lambda cell: cell if isinstance(cell, str) else "")] = (
-        Field("", description="The state whose territory it is, by which a swapped pair is told.")
+    country: _TextOrNone = Field(
+        "", description="The state whose territory it is, by which a swapped pair is told."
     )
+    iso_a3: _TextOrNone = Field("", description="ISO code of that state, if its name is not known.")
 
 
 class WeighedPosition(Position):

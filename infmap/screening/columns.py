@@ -14,6 +14,7 @@ import numpy as np
 
 from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.cells import is_empty
+from infmap.catalogue.reading.datums import is_refused
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.checks import lay_out
 from infmap.catalogue.reading.heads.forms import form_of
@@ -32,6 +33,7 @@ from infmap.catalogue.values.numbers import has_decimal_comma, read_number
 from infmap.errors import DataError, Fault, shorten
 from infmap.geodesy.arrays import Floats
 from infmap.proximity.pairs import MOST_WEIGHT
+from infmap.screening.beside import on_refused_datum, only_if_swapped
 from infmap.screening.cells import decoded, floats, has, has_comma, plain
 from infmap.screening.coordinates import agree, degrees_of, pairs_of
 
@@ -65,8 +67,10 @@ class Columns:
         agree.
     weight : int or None
         The column of the weight.
-    country : int or None
-        The column of the country, by which swapped positions are told.
+    country, iso_a3 : int or None
+        The columns of the country and its code, by which swapped positions are told.
+    datums : tuple of int
+        The columns that say on which datum the position is.
     again : tuple of (Axis, int)
         Further columns of a coordinate, each with its axis; they must agree.
     pieces : tuple of (int, Pieces)
@@ -93,6 +97,8 @@ class Columns:
     positions_again: tuple[tuple[int, bool], ...] = ()
     weight: int | None = None
     country: int | None = None
+    iso_a3: int | None = None
+    datums: tuple[int, ...] = ()
     again: tuple[tuple[Axis, int], ...] = ()
     pieces: tuple[tuple[int, Pieces], ...] = ()
     plane: bool = False
@@ -109,9 +115,15 @@ class Columns:
         return [place for place in places if place is not None]
 
     @property
+    def countries(self) -> list[int]:
+        """The columns that tell the country, by its name and by its code."""
+        return [place for place in (self.country, self.iso_a3) if place is not None]
+
+    @property
     def layout(self) -> Layout:
         """The same columns for the reader of all other tables."""
-        named = {"lon": self.lon, "lat": self.lat, "weight": self.weight, "country": self.country}
+        named = {"lon": self.lon, "lat": self.lat, "weight": self.weight}
+        named |= {"country": self.country, "iso_a3": self.iso_a3}
         return Layout(
             {name: place for name, place in named.items() if place is not None},
             again={
@@ -122,6 +134,7 @@ class Columns:
             positions_again=[(place, _order(first)) for place, first in self.positions_again],
             pieces=dict(self.pieces),
             plane=self.plane,
+            datums=[*self.datums],
         )
 
 
@@ -145,7 +158,9 @@ def columns_of(reading: Reading, sheet: Sheet, weight: str | None) -> Columns | 
         layout.position is not None and layout.position[1] is Part.LON_LAT,
         tuple((place, order is Part.LON_LAT) for place, order in layout.positions_again),
         weight_place,
-        _country_place(sheet),
+        _place_of(sheet, "country"),
+        _place_of(sheet, "iso_a3"),
+        tuple(layout.datums),
         tuple((axis, place) for axis in AXES for place in layout.again.get(axis, ())),
         tuple(layout.pieces.items()),
         layout.plane,
@@ -165,10 +180,10 @@ def _weight_place(reading: Reading, sheet: Sheet, weight: str | None) -> int | N
     return None
 
 
-def _country_place(sheet: Sheet) -> int | None:
-    """Return the column that a table of places would have for the country."""
+def _place_of(sheet: Sheet, what: str) -> int | None:
+    """Return the column that a table of places would have for the country, or for its code."""
     meant = ((meaning_of(head, Capital), place) for place, head in enumerate(sheet.heads) if head)
-    ranked = [(means.rank, place) for means, place in meant if means and means.what == "country"]
+    ranked = [(means.rank, place) for means, place in meant if means and means.what == what]
     return min(ranked)[1] if ranked else None
 
 
@@ -228,8 +243,10 @@ def _numbers(
     else:
         weights = _weights(batch, columns, columns.weight)
         sound &= _within(weights, 0.0, MOST_WEIGHT)
-    if columns.country is not None:
-        sound &= ~_swapped(batch.column(columns.country), lons, lats, sound)
+    for place in columns.datums:
+        sound &= ~on_refused_datum(batch.column(place))
+    if columns.countries:
+        sound &= ~only_if_swapped([batch.column(at) for at in columns.countries], lons, lats, sound)
     return lons, lats, weights, sound
 
 
@@ -261,24 +278,6 @@ def _weight(text: str, columns: Columns) -> float:
     if has_decimal_comma(text) and not columns.comma:
         return float("nan")
     return read_number(text, comma=columns.comma)
-
-
-def _swapped(
-    cells: Any, lons: Floats, lats: Floats, sound: "np.typing.NDArray[np.bool_]"
-) -> "np.typing.NDArray[np.bool_]":
-    """Return which sound points lie in the country that a cell names only if swapped."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    try:
-        if not pa.types.is_dictionary(cells.type):
-            cells = pc.dictionary_encode(pc.cast(cells, pa.string()))
-    except pa.ArrowException:
-        return np.zeros(lons.size, dtype=bool)  # no names
-    which = np.asarray(np.from_dlpack(pc.fill_null(pc.cast(cells.indices, pa.int64()), -1)))
-    names = [str(plain(name) or "") for name in cells.dictionary]
-    which = np.where(sound, which, -1)
-    return lands_of(data_path(OUTLINES)).swapped(lons, lats, names, which)
 
 
 def _within(values: Floats, lower: float, upper: float) -> "np.typing.NDArray[np.bool_]":
@@ -313,9 +312,11 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
         return False
     if columns.weight is None and lon == lat == 0:
         return False
-    if columns.country is not None:
+    if any(is_refused(cells[place]) for place in columns.datums):
+        return False
+    if columns.countries:
         lands = lands_of(data_path(OUTLINES))
-        if lands.may_be_swapped(lon, lat, cells[columns.country]):
+        if lands.may_be_swapped(lon, lat, *(cells[at] for at in columns.countries)):
             return False
     return abs(lon) <= 180 and abs(lat) <= 90 and 0 <= float(weight) <= MOST_WEIGHT
 

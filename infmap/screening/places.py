@@ -150,6 +150,9 @@ def _opened(reading: Reading, path: Path, weight: str | None) -> tuple[Kind, Col
         if not has_geometry(schema):
             sheet = Sheet([str(name) for name in schema.names], _first_rows(path, schema, weight))
             columns = columns_of(reading, sheet, weight)
+            if columns is not None and (columns.countries or columns.datums):
+                rows = _some_rows(path, _TRIED_ROWS)
+                _tell_examples(reading, replace(sheet, rows=rows), columns)
             return None if columns is None else (Kind.PARQUET, columns)
         kind = Kind.GEOPARQUET  # its points are unpacked by what reads every table
     if kind is Kind.TEXT:
@@ -210,10 +213,16 @@ def _first_rows(path: Path, schema: "pa.Schema", weight: str | None) -> list[tup
 
     if weight is None or all(map(pa.types.is_primitive, schema.types)):
         return []
+    return _some_rows(path)
+
+
+def _some_rows(path: Path, most: int | None = None) -> list[tuple[int, list[Any]]]:
+    """Return the first rows of a Parquet file: of its first batch, or at most so many."""
     try:
         batch = next(batches_of(path, open_parquet(path)), None)
     except DataError:
         return []  # it is told where the rows are read
+    batch = None if batch is None else batch.slice(0, most)
     columns = [] if batch is None else [map(plain, column) for column in batch.columns]
     return list(enumerate(map(list, zip(*columns, strict=True)), start=1))
 
@@ -222,7 +231,9 @@ def _tell_examples(reading: Reading, sheet: Sheet, columns: Columns) -> None:
     """Note for each column how the first cell was read that could be written more plainly."""
     trial = Reading(reading.source)
     trial.separator = sheet.separator
-    check_rows(trial, replace(sheet, rows=sheet.rows[:_TRIED_ROWS]), columns.layout, Position)
+    tried = replace(sheet, rows=sheet.rows[:_TRIED_ROWS])
+    rows = check_rows(trial, tried, columns.layout, Position)
+    check_countries(trial, rows, data_path(OUTLINES))
     for fault in trial.faults:
         if fault.row is None and columns.plane:  # of the whole table: unknown projection
             reading.pass_on([fault])
@@ -230,7 +241,8 @@ def _tell_examples(reading: Reading, sheet: Sheet, columns: Columns) -> None:
     for note in trial.notes:
         told.setdefault(note.field, note)
     for field, note in told.items():
-        reading.note(note.row, field, f"{note.text}, and the like below")
+        rest = "; such rows below are not told" if field == "country" else ", and the like below"
+        reading.note(note.row, field, note.text + rest)
 
 
 def _parquet_tasks(path: Path, columns: Columns, first: int) -> list[Task]:

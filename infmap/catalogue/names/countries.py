@@ -4,10 +4,12 @@ import csv
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 from infmap.catalogue.bundled import COUNTRY_NAMES, data_path
 from infmap.catalogue.names.spelling import plain
 
+T = TypeVar("T")
 #: A longer text is no country's name.
 LONGEST = 100
 
@@ -38,10 +40,10 @@ def country_code(text: str) -> str | None:
     >>> country_code("Germny"), country_code("Korea")
     (None, None)
     """
-    return meant(text, _codes())
+    return meant(text, codes_by_name())
 
 
-def meant(text: str, of: Mapping[str, str]) -> str | None:
+def meant(text: str, of: Mapping[str, T]) -> T | None:
     """Return what a table of plain names has for a text as people write it; None if it has nothing.
 
     What stands in brackets may belong to the name, repeat it, or remark on it; if it names another,
@@ -90,7 +92,7 @@ def _rows() -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _codes() -> dict[str, str]:
+def codes_by_name() -> dict[str, str]:
     """Return the codes of countries by name and code; a name wins over an equal code."""
     codes: dict[str, str] = {}
     rows = _rows()

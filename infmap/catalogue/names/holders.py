@@ -6,7 +6,7 @@ from infmap.catalogue.names.spelling import plain
 from infmap.treaty import PARTIES
 
 #: States without a present ISO code, NATO, and holders that are no state, by their names.
-_WITHOUT_CODE = {
+WITHOUT_CODE = {
     plain(called): name
     for name, words in {
         "Soviet Union": "USSR; Union of Soviet Socialist Republics; UdSSR; Sowjetunion; URSS; "
@@ -40,7 +40,7 @@ def state_called(text: str) -> str | None:
         return text
     from infmap.catalogue.names.countries import country_code, meant
 
-    if name := meant(text, _WITHOUT_CODE):
+    if name := meant(text, WITHOUT_CODE):
         return name
     code = country_code(text)
     return None if code is None else _party_of().get(code, text)

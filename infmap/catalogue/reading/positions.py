@@ -1,7 +1,7 @@
 """Checks whether the points of a caller's table lie in the countries that it states.
 
 No point is moved. A swapped pair is refused, and so are two zeros. A point outside its country is
-only noted, since names and borders may be disputed.
+only noted, since names and borders may be disputed; the note says if a sign seems lost.
 """
 
 from collections import defaultdict
@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from infmap.catalogue.names.territories import were_one
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.rows import Capital, Deployment, Position
 
 if TYPE_CHECKING:
     from infmap.catalogue.reading.lands import Land, Lands
 
-_Rows: TypeAlias = Sequence[tuple[int, Deployment | Capital | Position]]
+_Numbered: TypeAlias = tuple[int, Deployment | Capital | Position]
+_Rows: TypeAlias = Sequence[_Numbered]
 
 
 def refuse_zeros(reading: Reading, rows: _Rows) -> None:
@@ -35,42 +37,62 @@ def check_positions(reading: Reading, rows: _Rows, outlines: Path) -> None:
 def check_countries(reading: Reading, rows: _Rows, outlines: Path) -> None:
     """Refuse swapped positions; note those outside their country.
 
-    A country without an outline of this name is not checked. A point near a country's outline
-    counts as inside.
+    The country is told by its name in any language or by its code, as `Lands.get` finds it: one
+    that is not known, or has no outline, is not checked. A point near its outline counts as inside.
 
     Outlines are only read where a row states a country.
     """
-    stated = defaultdict(list)
+    stated: dict[tuple[str, str], list[_Numbered]] = defaultdict(list)
     for number, row in rows:
-        # Beyond 90 degrees east or west a longitude cannot be a latitude.
-        if row.country and abs(row.lon) <= 90:
-            stated[row.country].append((number, row))
+        names = (row.country, "" if isinstance(row, Deployment) else row.iso_a3)
+        if any(names):
+            stated[names].append((number, row))
     if stated:
         from infmap.catalogue.reading.lands import lands_of
 
         known = lands_of(outlines)
-        for country, placed in stated.items():
-            land = known.get(country)
+        for names, placed in stated.items():
+            land = known.get(*names)
             if land is not None:
                 _check_country(reading, placed, land, known)
 
 
-def _check_country(reading: Reading, rows: _Rows, land: "Land", known: "Lands") -> None:
+def _check_country(
+    reading: Reading, rows: Sequence[_Numbered], land: "Land", known: "Lands"
+) -> None:
     outside, swapped = land.judged([row.lon for _, row in rows], [row.lat for _, row in rows])
-    for (number, row), is_outside, is_swapped in zip(rows, outside, swapped, strict=True):
-        if not is_outside:
-            continue
-        where = known.at(row.lon, row.lat)
-        lies = f"lies in {where}" if where else "lies outside every country"
+    found = [
+        (number, row, is_swapped)
+        for (number, row), is_outside, is_swapped in zip(rows, outside, swapped, strict=True)
+        if is_outside
+    ]
+    where = known.at([row.lon for _, row, _ in found], [row.lat for _, row, _ in found])
+    for (number, row, is_swapped), there in zip(found, where, strict=True):
+        lies = f"lies in {there.country}" if there else "lies outside every country"
         if is_swapped:
+            (now,) = known.at([row.lat], [row.lon])
+            remedy = "swap lon and lat"
+            if there and were_one(land.code, there.iso_a3):
+                remedy += f", or write {there.country} as the country if it lies there"
             reading.fault(
                 number,
                 "lon",
-                f"{lies}, swapped it lies in {land.name}",
+                f"{lies}, swapped it lies in {now.country if now else land.name}",
                 f"{row.lon:g}, {row.lat:g}",
-                "swap lon and lat",
+                remedy,
                 kind=f"lies in {land.name} only if lon and lat are swapped",
             )
         else:
             text = f"{row.lat:g}, {row.lon:g} {lies} by infmap's outlines, and not in {land.name}"
+            text += _lost_sign(row.lon, row.lat, land)
             reading.note(number, "country", text, kind=f"not in {land.name}")
+
+
+def _lost_sign(lon: float, lat: float, land: "Land") -> str:
+    """Return the end of a note on a point that would lie in its country with another sign."""
+    for new_lon, new_lat in ((-lon, lat), (lon, -lat), (-lon, -lat)):
+        if land.covers(new_lon, new_lat):
+            turned = [f"lon {new_lon:g}"] if new_lon != lon else []
+            turned += [f"lat {new_lat:g}"] if new_lat != lat else []
+            return f", where it would lie with {' and '.join(turned)}"
+    return ""

@@ -4,6 +4,7 @@ A note says how an unusual cell was read. A cell that cannot be read, or is ambi
 """
 
 from infmap.catalogue.cells import is_empty
+from infmap.catalogue.reading.datums import check_datums
 from infmap.catalogue.reading.faults import Reading, Record
 from infmap.catalogue.reading.footnotes import take_marks_off
 from infmap.catalogue.reading.heads.layout import Layout
@@ -56,6 +57,7 @@ def records_of(reading: Reading, sheet: Sheet, layout: Layout, model: type[Row])
             take_point(reading, record, place)
         if "lon" in model.model_fields:
             take_coordinates(reading, record, sheet, layout, row)
+            check_datums(reading, number, sheet, layout, row)
         for name, column in lengths.items():
             unit = layout.units.get(column, Unit.KM)
             take_length(reading, record, sheet.heads[column], name, unit)

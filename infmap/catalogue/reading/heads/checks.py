@@ -8,6 +8,7 @@ from collections import Counter
 
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.columns import full_names, known_columns, needed_columns
+from infmap.catalogue.reading.datums import datums_in
 from infmap.catalogue.reading.faults import Frame, Reading
 from infmap.catalogue.reading.heads.layout import (
     SAME_DEGREES,
@@ -212,6 +213,7 @@ def _tell(reading: Reading, sheet: Sheet, model: type[Row], layout: Layout) -> N
         and sheet.heads[place] not in sheet.dropped
         and _holds_something(sheet, place)
         and not _says_the_same(sheet, place, model)
+        and not (place in layout.datums and datums_in(sheet, place))
     ]
     headless = [place for place, head in enumerate(sheet.heads) if not head]
     if any(_holds_something(sheet, place) for place in headless):

@@ -17,7 +17,7 @@ from infmap.catalogue.reading.heads.meanings import (
     meaning_of,
 )
 from infmap.catalogue.reading.heads.pieces import Pieces, degrees_with_pieces, pieces_of
-from infmap.catalogue.reading.heads.words import phrases, plain_words
+from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import OwnDeployment, OwnSystem, Row
 from infmap.catalogue.values.coordinates import as_written, looks_like_position
@@ -54,6 +54,8 @@ class Layout:
     by_geometry: bool = False
     #: Whether the heads of coordinates, such as X and Y, do not say that they are degrees.
     plane: bool = False
+    #: The places that may say on which datum the coordinates are: of the unread, or of none.
+    datums: list[int] = field(default_factory=list)
     #: The places that are not read, in order.
     unread: list[int] = field(default_factory=list)
     #: The fields of a row that no column is read for, each a fault already.
@@ -185,7 +187,20 @@ def _arranged(meanings: Sequence[Meaning | None], sheet: Sheet, model: type[Row]
             layout.positions_again.insert(0, layout.position)
             layout.position = None
     unread.sort()
+    if has_position(model):
+        layout.datums = [at for at in unread if may_name_datum(sheet.heads[at])]
     return layout
+
+
+def may_name_datum(head: str) -> bool:
+    """Return whether a column may say on which datum, or reference system, coordinates are.
+
+    Examples
+    --------
+    >>> may_name_datum("geodeticDatum"), may_name_datum("EPSG"), may_name_datum("Datum der Meldung")
+    (True, True, False)
+    """
+    return phrase_of(plain_words(head)) in phrases("datum_heads")
 
 
 def _join_pieces(layout: Layout, meanings: Sequence[Meaning | None], sheet: Sheet) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from infmap.catalogue.columns import FILLED_IN
+from infmap.catalogue.reading.datums import datums_in
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.layout import Layout, is_position, meanings_of
 from infmap.catalogue.reading.heads.likely import (
@@ -233,6 +234,8 @@ def _may_be_position_or_date(
             "write latitude,longitude under the head position",
         )
     fields = model.model_fields
+    if place in layout.datums and datums_in(sheet, place):
+        return None
     if has_dates(model) and may_be_date(head) and any(map(_is_date, filled)):
         names = [name for name in ("first_reported", "until", "as_of") if name in fields]
         return "may be a date, and is not read", f"rename it to {' or '.join(names)}, or delete it"
