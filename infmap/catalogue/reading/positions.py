@@ -91,7 +91,7 @@ def _check_country(
 def _lost_sign(lon: float, lat: float, land: "Land") -> str:
     """Return the end of a note on a point that would lie in its country with another sign."""
     for new_lon, new_lat in ((-lon, lat), (lon, -lat), (-lon, -lat)):
-        if land.covers(new_lon, new_lat):
+        if land.may_hold(new_lon, new_lat):
             turned = [f"lon {new_lon:g}"] if new_lon != lon else []
             turned += [f"lat {new_lat:g}"] if new_lat != lat else []
             return f", where it would lie with {' and '.join(turned)}"
