@@ -159,7 +159,6 @@ DOUBTFUL = {
     ("12030", "lon"): ["1°20'30\"", "120°30'"],
     ("203036.5", "lon"): ["20°30'36.5\""],
     ("0203036", "lon"): ["020°30'36\""],
-    ("999999", "lat"): ["it as in 54°42'36\""],
 }
 
 
@@ -170,6 +169,26 @@ def test_the_remedy_has_every_meaning_that_there_is(case):
         read_unmarked(text, axis, Form.SECONDS)
     assert refused.value.problem == NO_MARKS + "degrees, minutes and seconds"
     assert refused.value.remedy == "write " + " or ".join(DOUBTFUL[case])
+
+
+@pytest.mark.parametrize(
+    ("cell", "axis"),
+    [
+        ("999999", "lat"),
+        ("1203036", "lat"),
+        ("1903036", "lon"),
+        ("95.4236", "lat"),
+        ("90.5", "lat"),
+    ],
+)
+def test_what_is_out_of_bounds_however_it_is_meant_is_told_as_that(tmp_path, cell, axis):
+    assert read_unmarked(cell, axis, Form.SECONDS) is None
+    pair = (cell, "20°30'") if axis == "lat" else ("54°42'", cell)
+    path = written(table(("Lat (DMS)", "Lon (DMS)"), pair), "t.csv", tmp_path)
+    (fault,) = faults_of(path).values()
+    assert "must be within" in fault.problem
+    said = lines_of(run("check", path), "must be within")
+    assert said == lines_of(run("screen", path, "-o", tmp_path / "out"), "must be within")
 
 
 @pytest.mark.parametrize("form", Form)
@@ -269,9 +288,9 @@ def run(*arguments):
     return CliRunner().invoke(app, [str(one) for one in arguments], prog_name="infmap")
 
 
-def lines_of(result):
+def lines_of(result, words="; write"):
     assert result.exit_code == 1, result.output
-    return sorted(line for line in result.stderr.splitlines() if "; write" in line)
+    return sorted(line for line in result.stderr.splitlines() if words in line)
 
 
 HEADS_SCREENED = [("Lat (DMS)", "Lon (DMS)"), ("lat_dm", "lon_dm"), ("Широта (ГМС)", "Долгота DMS")]

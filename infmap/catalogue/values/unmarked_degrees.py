@@ -108,8 +108,10 @@ and seconds; write 54°42'36" or 54.4236°
         if number.side:
             return None  # which its letter says more of
         return -decimal if number.sign == "-" else decimal
-    written = _decimal_last([*meanings.values()]) or ["it as in 54°42'36\""]
-    raise RefusedError(_NO_MARKS.format(form), f"write {' or '.join(written)}")
+    if not meanings:
+        return None  # out of bounds however it is meant
+    written = " or ".join(_decimal_last([*meanings.values()]))
+    raise RefusedError(_NO_MARKS.format(form), f"write {written}")
 
 
 def refuse_unmarked(text: str, position: Position, form: Form) -> None:
