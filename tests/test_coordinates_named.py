@@ -10,7 +10,6 @@ from infmap.errors import DataError
 MORE = {
     "radians": ("Lat (rad)", "lon_rad"),
     "gon": ("Lat (gon)", "Lon (gon)"),
-    "minutes as decimals": ("Lat deg.min", "Lon deg.min"),
     "thousandfold": ("Lat x 1000", "Lon x 1000"),
     "ten millionth": ("latitudeE7", "longitudeE7"),
     "positive to the west": ("lat (South positive)", "Lon (West positive)"),

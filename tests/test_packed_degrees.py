@@ -43,13 +43,15 @@ MINUTES = [
     *[("lat_dm", "lon_dm"), ("Lat (DDM)", "Lon (DDM)"), ("Lat deg min", "Lon deg min")],
     *[("Latitude (degrees decimal minutes)", "Longitude (degrees decimal minutes)")],
     *[("lat_ddmm", "lon_dddmm"), ("Lat DDMM.mmmm", "Lon DDDMM.mmmm"), ("Lat (° ')", "Lon (° ')")],
+    *[("Lat deg.min", "Lon deg.min")],
     ("Широта (градусы минуты)", "Долгота (градусы минуты)"),
 ]  # fmt: skip
 FORMS = {**dict.fromkeys(SECONDS, Form.SECONDS), **dict.fromkeys(MINUTES, Form.MINUTES)}
 #: Heads of decimal degrees, or of pieces, bounds and other things.
 PLAIN = [
     *("lat", "Latitude", "Lat (deg)", "lat_dd", "Breite (Grad)", "Decimal latitude", "Lat °"),
-    *("lat_d", "Lat min", "lat_m", "Latitude minutes", "Lat (min)", "Lat sec", "Широта, градусы", "Admin"),
+    *("lat_d", "Lat min", "lat_m", "Latitude minutes", "Lat (min)", "Lat sec", "Admin"),
+    *("Широта, градусы", "Lat [°] 'WGS84'"),
 ]  # fmt: skip
 NO_MARKS = "has no marks, and the head says "
 
@@ -111,7 +113,7 @@ def test_no_other_head_says_minutes(head):
 
 @pytest.mark.parametrize("name", [*FORMATS, "frame"])
 def test_every_format_refuses_it(tmp_path, name):
-    made = table(("Lat (DMS)", "Lon (DMS)"), (54.4236, 20.3036), (54.7, 20.6), (544236, 203036))
+    made = table(("Lat (DMS)", "Lon (DMS)"), (54.4236, 20.3036), (54.71, 20.61), (544236, 203036))
     first = 1 if name in {"frame", "t.json", "t.parquet"} else 2
     faults = faults_of(written(made, name, tmp_path))
     assert {*faults} == {(first + k, head) for k in (0, 2) for head in ("Lat (DMS)", "Lon (DMS)")}
@@ -130,7 +132,7 @@ CLEAR = {
     "54°42'36\"N": 54.71, "54 42 36": 54.71, "54:42:36": 54.71, "544236N": 54.71, "N544236": 54.71,
     "54° 42.6'": 54.71, "54d42m36s": 54.71, "54.42.36": 54.71, "54.4236°": 54.4236,
     "54": 54.0, "54.0": 54.0, "54.00": 54.0, "-54": -54.0, "0": 0.0, "54N": 54.0, "54S": -54.0,
-    "54.71": 54.71, "54,71": 54.71, "54.6": 54.6, "54.5961": 54.5961, "-54.9": -54.9,
+    "54.71": 54.71, "54,71": 54.71, "54.60": 54.6, "54.5961": 54.5961, "-54.90": -54.9,
     "54.71N": 54.71, "54.71 S": -54.71,
 }  # fmt: skip
 
@@ -144,19 +146,19 @@ def test_what_has_one_meaning_under_such_a_head_is_read(tmp_path, cell):
 
 
 DOUBTFUL = {
-    ("54.5", "lat"): ["54°50'", "54.5°"],
+    ("54.5", "lat"): ["54°50'", "54°05'", "54.5°"],
+    ("54.7", "lat"): ["54°07'", "54.7°"],
     ("54.05", "lat"): ["54°05'", "54.05°"],
-    ("54.423", "lat"): ["54°42'30\"", "54.423°"],
+    ("54.423", "lat"): ["54°42'30\"", "54°42'03\"", "54.423°"],
     ("54.423659", "lat"): ["54°42'36.59\"", "54.423659°"],
     ("-54.4236", "lat"): ["-54°42'36\"", "-54.4236°"],
     ("54.4236N", "lat"): ["54°42'36\"N", "54.4236°N"],
     ("130.4236", "lon"): ["130°42'36\"", "130.4236°"],
     ("130", "lon"): ["1°30'", "130°"],
     ("5442", "lat"): ["54°42'"],
-    ("12030", "lon"): ["120°30'", "1°20'30\""],
+    ("12030", "lon"): ["1°20'30\"", "120°30'"],
     ("203036.5", "lon"): ["20°30'36.5\""],
     ("0203036", "lon"): ["020°30'36\""],
-    ("999999", "lat"): ["it as in 54°42'36\""],
 }
 
 
@@ -169,6 +171,26 @@ def test_the_remedy_has_every_meaning_that_there_is(case):
     assert refused.value.remedy == "write " + " or ".join(DOUBTFUL[case])
 
 
+@pytest.mark.parametrize(
+    ("cell", "axis"),
+    [
+        ("999999", "lat"),
+        ("1203036", "lat"),
+        ("1903036", "lon"),
+        ("95.4236", "lat"),
+        ("90.5", "lat"),
+    ],
+)
+def test_what_is_out_of_bounds_however_it_is_meant_is_told_as_that(tmp_path, cell, axis):
+    assert read_unmarked(cell, axis, Form.SECONDS) is None
+    pair = (cell, "20°30'") if axis == "lat" else ("54°42'", cell)
+    path = written(table(("Lat (DMS)", "Lon (DMS)"), pair), "t.csv", tmp_path)
+    (fault,) = faults_of(path).values()
+    assert "must be within" in fault.problem
+    said = lines_of(run("check", path), "must be within")
+    assert said == lines_of(run("screen", path, "-o", tmp_path / "out"), "must be within")
+
+
 @pytest.mark.parametrize("form", Form)
 @pytest.mark.parametrize("axis", ["lat", "lon"])
 def test_a_number_is_read_only_if_its_digits_are_no_minutes(form, axis):
@@ -179,9 +201,15 @@ def test_a_number_is_read_only_if_its_digits_are_no_minutes(form, axis):
         whole = chance.randrange(90 if axis == "lat" else 180)
         digits = "".join(chance.choices("0123456789", k=chance.randint(1, 6)))
         text = f"{chance.choice(['', '-'])}{whole}.{digits}"
-        padded = digits.ljust(4, "0")
-        minutes, seconds = int(padded[:2]), int(padded[2:4])
-        is_form = minutes < 60 and (form is Form.MINUTES or seconds < 60)
+        paddings = {digits.ljust(4, "0")}
+        if len(digits) == 1 or (len(digits) == 3 and form is Form.SECONDS):
+            paddings |= {f"{digits[:-1]}0{digits[-1]}".ljust(4, "0")}
+        paddings = {
+            one
+            for one in paddings
+            if int(one[:2]) < 60 and (form is Form.MINUTES or int(one[2:4]) < 60)
+        }
+        is_form = bool(paddings)
         short = form is Form.MINUTES and whole > 99 and whole % 100 < 60
         is_same = not digits.strip("0")
         try:
@@ -191,13 +219,12 @@ def test_a_number_is_read_only_if_its_digits_are_no_minutes(form, axis):
             assert (is_form and not is_same) or short, text
             *forms, decimal = refused.remedy.removeprefix("write ").split(" or ")
             assert read_degrees(decimal, axis) == pytest.approx(float(text))
-            if is_form and not is_same:
-                rest = float(padded[2:4] + "." + padded[4:] + "0")
-                size = whole + minutes / 60 + rest / 3600
+            for one in paddings if not is_same else ():
+                size = whole + int(one[:2]) / 60 + float(f"{one[2:4]}.{one[4:]}") / 3600
                 if form is Form.MINUTES:
-                    size = whole + float(f"{padded[:2]}.{padded[2:]}") / 60
-                sizes = [abs(read_degrees(one, axis)) for one in forms]
-                assert any(abs(size - one) < 1e-9 for one in sizes), text
+                    size = whole + float(f"{one[:2]}.{one[2:]}") / 60
+                sizes = [abs(read_degrees(text, axis)) for text in forms]
+                assert any(abs(size - other) < 1e-9 for other in sizes), text
             assert all((read_degrees(one, axis) < 0) == (text[0] == "-") for one in forms
                        if read_degrees(one, axis))  # fmt: skip
         else:
@@ -244,9 +271,13 @@ def test_two_numbers_of_one_meaning_are_read(tmp_path, cell):
 
 
 def test_longitude_first_is_told_longitude_first():
-    with pytest.raises(RefusedError, match=re.escape("write 120°30', 5°30' or 120.3°, 5.3°")):
+    with pytest.raises(
+        RefusedError, match=re.escape("write 120°30', 5°30' or 120°03', 5°03' or 120.3°, 5.3°")
+    ):
         refuse_unmarked("120.3, 5.3", (120.3, 5.3), Form.SECONDS)
-    with pytest.raises(RefusedError, match=re.escape("write 5°30', 120°30' or 5.3°, 120.3°")):
+    with pytest.raises(
+        RefusedError, match=re.escape("write 5°30', 120°30' or 5°03', 120°03' or 5.3°, 120.3°")
+    ):
         refuse_unmarked("5.3, 120.3", (120.3, 5.3), Form.SECONDS)
 
 
@@ -257,9 +288,9 @@ def run(*arguments):
     return CliRunner().invoke(app, [str(one) for one in arguments], prog_name="infmap")
 
 
-def lines_of(result):
+def lines_of(result, words="; write"):
     assert result.exit_code == 1, result.output
-    return sorted(line for line in result.stderr.splitlines() if "; write" in line)
+    return sorted(line for line in result.stderr.splitlines() if words in line)
 
 
 HEADS_SCREENED = [("Lat (DMS)", "Lon (DMS)"), ("lat_dm", "lon_dm"), ("Широта (ГМС)", "Долгота DMS")]

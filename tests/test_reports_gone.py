@@ -116,3 +116,32 @@ def test_no_such_row_can_be_made_in_python(status):
     with pytest.raises(ValueError, match=f"is missing, and the status is {status}"):
         Deployment(**named, status=status)
     assert Deployment(**named, status=status, until="1990").until == "1990"
+
+
+DRAWN = ["mutlangen", "laoag", "shuya"]
+DAYS = ["1985-06-01", "1990-11-30", "1990-12-01", "2024-06-01", "2025-01-23", "2030-01-01"]
+
+
+def standing(cat, day):
+    rows = [row for row in cat.deployment_rows if row.site_id in DRAWN]
+    return {row.site_id for row in rows if row.stands_on(date.fromisoformat(day))}
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "kml", "parquet"])
+def test_a_layer_of_rings_tells_when_it_was_gone(tmp_path, suffix):
+    cat = infmap.load().select(site=DRAWN)
+    path = tmp_path / f"rings.{suffix}"
+    infmap.save_rings(cat, path)
+    back = infmap.load(deployments=path, claims=path, only_own=True)
+    assert [standing(back, day) for day in DAYS] == [standing(cat, day) for day in DAYS]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json", "xlsx"])
+def test_a_list_of_sites_tells_when_it_was_gone(tmp_path, suffix):
+    cat = infmap.load().select(site=DRAWN)
+    path = tmp_path / f"sites.{suffix}"
+    filters = [word for site in DRAWN for word in ("--site", site)]
+    assert run("list", "sites", *filters, "-o", path).exit_code == 0
+    back = infmap.load(deployments=path, only_own=False)
+    assert [standing(back, day) for day in DAYS] == [standing(cat, day) for day in DAYS]
+    assert standing(cat, "2030-01-01") == {"shuya"}

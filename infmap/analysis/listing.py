@@ -45,9 +45,9 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     -------
     list of dict
         What ``infmap list`` writes: a dict for each row with the columns of its table; a site has
-        its ``systems``, ``themes`` and ``statuses``; sources are CSL-JSON, which programs for
-        citations read. ``pandas.DataFrame`` takes it, and
-        `infmap.format_table` writes it.
+        its ``systems``, ``themes`` and ``statuses``, and from when to when it is reported
+        (``first_reported``, ``until``); sources are CSL-JSON, which programs for citations read.
+        ``pandas.DataFrame`` takes it, and `infmap.format_table` writes it.
 
     Raises
     ------
@@ -78,6 +78,9 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
 
 
 def _site_row(site: "Site") -> "SiteRow":
+    from infmap.catalogue.sites import period_of
+
+    first, last = period_of(site.deployments)
     return {
         "id": site.id,
         "name": site.name,
@@ -87,6 +90,8 @@ def _site_row(site: "Site") -> "SiteRow":
         "systems": list(site.system_ids),
         "themes": list(dict.fromkeys(str(row.theme) for row in site.deployments if row.theme)),
         "statuses": list(dict.fromkeys(str(row.status) for row in site.deployments)),
+        "first_reported": first,
+        "until": last,
     }
 
 

@@ -29,9 +29,11 @@ class Bound(StrEnum):
 RING_COLUMNS = [
     *RingRow.__annotations__,
     *("lon", "lat", "as_of", "status", "verdict", "source_id", "source"),
-    *("strike", "ring_end", "source_read", "proviso"),
+    *("strike", "ring_end", "source_read", "proviso", "first_reported", "until"),
 ]
 
+#: From when to when the system is reported at the site.
+_PERIOD = ("first_reported", "until")
 #: In place of a ring's end: the area of a band that was asked for.
 BAND_AREA = "band"
 #: A smaller uncertainty of position would be hidden by the site's own mark.
@@ -148,14 +150,15 @@ def range_rings(
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
         ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
         (the centre), ``as_of, status, verdict, source_id, source``, ``strike``, ``ring_end``,
-        ``source_read`` and ``proviso``.
+        ``source_read``, ``proviso``, ``first_reported`` and ``until``.
         `bound` is ``up_to`` or ``at_least``, `status` the words of every report of the system
         there, `verdict` the treaty's on the system in the hands of those who hold it there,
         `ring_end` what the ring is of its figure: ``most``, ``open`` (a lower bound without a
         maximum), ``lower`` or ``far`` (the ends of an interval), `source_read` how far its source
         was read: ``whole``, ``the passage``, ``not``, or ``quoted by`` another one's id, `proviso`
         what the verdict hangs on where it held on no day on which the system is reported there, as
-        ``were the treaty in force``.
+        ``were the treaty in force``, `first_reported` and `until` from when to when it is reported
+        there.
 
     Raises
     ------
@@ -214,6 +217,7 @@ def ring_rows(
             "ring_end": str(spec.end),
             "source_read": cat.source(spec.claim.source_id).read,
             "proviso": provisos_text(held),
+            **dict(zip(_PERIOD, spec.site.period(spec.claim.system_id), strict=True)),
             "geometry": areas[spec.site.lon, spec.site.lat, spec.range_km],
         }
         for spec in specs
@@ -252,4 +256,5 @@ def _band_fields(site: Site, bands: Bands) -> dict[str, object]:
         "ring_end": BAND_AREA,
         "source_read": "",
         "proviso": "",
+        **dict.fromkeys(_PERIOD),
     }

@@ -25,6 +25,10 @@ class Site:
         """The systems reported here, each once, in the order of the table."""
         return tuple(dict.fromkeys(row.system_id for row in self.deployments))
 
+    def period(self, system_id: str) -> tuple[str | None, str | None]:
+        """Return from when to when a system is reported here; None of an open end."""
+        return period_of([row for row in self.deployments if row.system_id == system_id])
+
     @property
     def statuses(self) -> dict[str, list[str]]:
         """By system, the words of the reports of it here, each once."""
@@ -62,10 +66,21 @@ def reported_text(rows: Collection[Deployment]) -> str:
     >>> reported_text(infmap.load().site("mutlangen").deployments)
     'reported 1983 to 1990-11'
     """
+    return f"reported {period_text(*period_of(rows)) or 'on other days'}"
+
+
+def period_of(rows: Collection[Deployment]) -> tuple[str | None, str | None]:
+    """Return when the first of some reports began and the last ended; None of an open end.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> period_of(infmap.load().site("mutlangen").deployments)
+    ('1983', '1990-11')
+    """
     begun = {earliest_day(text): text for row in rows if (text := row.first_reported)}
     ended = {latest_day(text): text for row in rows if (text := row.until)}
-    period = period_text(
+    return (
         begun[min(begun)] if all(row.first_reported for row in rows) else None,
         ended[max(ended)] if all(row.until for row in rows) else None,
     )
-    return f"reported {period or 'on other days'}"

@@ -23,6 +23,9 @@ class SiteRow(TypedDict):
     #: Values of `infmap.catalogue.rows.Theme` and of `Status`, each once.
     themes: list[str]
     statuses: list[str]
+    #: From when to when anything is reported there; None of an open end.
+    first_reported: str | None
+    until: str | None
 
 
 class VerdictRecord(TypedDict):

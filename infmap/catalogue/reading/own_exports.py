@@ -14,7 +14,7 @@ from infmap.catalogue.rows import Account, Claim, OwnDeployment, Row
 _RINGS = {"site_id", "site", "system_id", "account", "claimant", "bound", "range_km", "lon", "lat"}
 #: The columns of an exported list of sites.
 _LISTING = {"id", "name", "lon", "lat", "systems", "themes", "statuses"}
-_REPORT = ("site_id", "site", "system_id", "status", "lon", "lat")
+_REPORT = ("site_id", "site", "system_id", "status", "first_reported", "until", "lon", "lat")
 #: The ends of a range that stood in a table of sites or systems, by the ring's bound.
 _OWN_ENDS = {"up_to": "range_km", "at_least": "at_least_km"}
 _FIGURE = ("system_id", "account", "claimant", "as_of", "source_id")

@@ -57,17 +57,26 @@ class _Number:
         """Yield degrees, minutes and seconds, as far as the digits may hold them."""
         whole, decimals = self.whole, self.decimals
         if decimals and len(whole) <= _MOST_DIGITS:
-            digits = decimals.ljust(4, "0")
-            if form is Form.SECONDS:
-                yield whole, digits[:2], f"{digits[2:4]}.{digits[4:]}"
-            else:
-                yield whole, f"{digits[:2]}.{digits[2:]}", "0"
+            for digits in self._in_pairs(form):
+                if form is Form.SECONDS:
+                    yield whole, digits[:2], f"{digits[2:4]}.{digits[4:]}"
+                else:
+                    yield whole, f"{digits[:2]}.{digits[2:]}", "0"
         if self.side:
             return  # three digits beside a letter are degrees
         if form is Form.SECONDS and len(whole) > _MOST_DIGITS + 1:
             yield whole[:-4], whole[-4:-2], f"{whole[-2:]}.{decimals}"
         if len(whole) >= _MOST_DIGITS and (form is Form.MINUTES or not decimals):
             yield whole[:-2], f"{whole[-2:]}.{decimals}", "0"
+
+    def _in_pairs(self, form: Form) -> Iterator[str]:
+        """Yield the decimals as two digits of minutes, then of seconds or of a minute's part.
+
+        A single digit has lost a zero behind it, as numbers do, or stands without one before it.
+        """
+        yield self.decimals.ljust(4, "0")
+        if len(self.decimals) == 1 or (len(self.decimals) == 3 and form is Form.SECONDS):
+            yield f"{self.decimals[:-1]}0{self.decimals[-1]}".ljust(4, "0")
 
 
 def _short(digits: str) -> str:
@@ -99,7 +108,9 @@ and seconds; write 54°42'36" or 54.4236°
         if number.side:
             return None  # which its letter says more of
         return -decimal if number.sign == "-" else decimal
-    written = " or ".join(reversed(meanings.values())) or "it as in 54°42'36\""
+    if not meanings:
+        return None  # out of bounds however it is meant
+    written = " or ".join(_decimal_last([*meanings.values()]))
     raise RefusedError(_NO_MARKS.format(form), f"write {written}")
 
 
@@ -121,15 +132,27 @@ and seconds; write 54°42'36", 20°30'36" or 54.4236°, 20.3036°
     axes: tuple[Axis, Axis] = ("lat", "lon")
     if abs(first - abs(position[1])) > abs(first - abs(position[0])):
         axes = ("lon", "lat")
-    both = [[*one.meanings(axis, form).items()] for one, axis in zip(numbers, axes, strict=True)]
+    both = [[*one.meanings(axis, form).values()] for one, axis in zip(numbers, axes, strict=True)]
     # The two are written in one way: where one can only be decimal, the other is.
     if any(
         len(meanings) == 1 and one.decimals.strip("0")
         for meanings, one in zip(both, numbers, strict=True)
     ) or all(len(meanings) == 1 for meanings in both):
         return
-    marked, decimal = (", ".join(one[at][1] for one in both) for at in (-1, 0))
-    raise RefusedError(_NO_MARKS.format(form), f"write {marked} or {decimal}")
+    count = max(map(len, both))
+    written = [", ".join(one[min(at, len(one) - 1)] for one in both) for at in range(count)]
+    raise RefusedError(_NO_MARKS.format(form), f"write {' or '.join(_decimal_last(written))}")
+
+
+def _decimal_last(texts: list[str]) -> list[str]:
+    """Return the texts of meanings with that of decimal degrees, the only one of them, at the end.
+
+    Examples
+    --------
+    >>> _decimal_last(["54.5°", "54°50'"]), _decimal_last(["54°42'"])
+    (["54°50'", '54.5°'], ["54°42'"])
+    """
+    return sorted(texts, key=lambda text: "'" not in text)
 
 
 def _text(cell: Any) -> str:
