@@ -27,7 +27,7 @@ def told(path, rows, table):
         warnings.simplefilter("ignore", infmap.ReadingNote)
         try:
             if table == "population":
-                return [place.weight for place in infmap.load_population(path)]
+                return list(infmap.load_population(path).people)
             cat = infmap.load(**{table: path})
         except DataError as error:
             return [line.removeprefix(str(path)) for line in str(error).splitlines()]

@@ -25,11 +25,12 @@ from infmap.catalogue.reading.joined import joined
 from infmap.catalogue.reading.lands import lands_of
 from infmap.catalogue.reading.marks import COMMA, COMMAS, has_decimal_commas
 from infmap.catalogue.reading.numbers import as_float
-from infmap.catalogue.reading.points import position_in
+from infmap.catalogue.reading.points import degrees_in, position_in
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Capital, Position
-from infmap.catalogue.values.coordinates import as_written, read_degrees
+from infmap.catalogue.values.coordinates import as_written
 from infmap.catalogue.values.degrees import AXES, Axis
+from infmap.catalogue.values.footnote_marks import without_marks
 from infmap.catalogue.values.number_words import EITHER, PLAIN
 from infmap.catalogue.values.numbers import has_decimal_comma, read_number
 from infmap.catalogue.values.refused import RefusedError
@@ -275,7 +276,7 @@ def _swapped(
     except pa.ArrowException:
         return np.zeros(lons.size, dtype=bool)  # no names
     which = np.asarray(np.from_dlpack(pc.fill_null(pc.cast(cells.indices, pa.int64()), -1)))
-    names = [str(plain(name) or "") for name in cells.dictionary]
+    names = [without_marks(str(plain(name) or "")) for name in cells.dictionary]
     which = np.where(sound, which, -1)
     return lands_of(data_path(OUTLINES)).swapped(lons, lats, names, which)
 
@@ -292,13 +293,13 @@ def _degrees(batch: "pa.RecordBatch", columns: Columns, place: int, axis: Axis) 
         held = dict(zip(places, map(plain, cells), strict=True))
         with suppress(RefusedError):
             text = joined(place, pieces, held.__getitem__, axis)
-            degrees[row] = np.nan if text is None else read_degrees(text, axis)
+            degrees[row] = np.nan if text is None else degrees_in(text, axis)
     return degrees
 
 
 def _degree(text: str, axis: Axis) -> float:
     number = as_float(text)
-    return read_degrees(text, axis) if number is None else number
+    return degrees_in(text, axis) if number is None else number
 
 
 def _agree(others: Floats, own: Floats) -> "np.typing.NDArray[np.bool_]":
@@ -354,7 +355,7 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
         return False
     if columns.country is not None:
         lands = lands_of(data_path(OUTLINES))
-        if lands.may_be_swapped(lon, lat, cells[columns.country]):
+        if lands.may_be_swapped(lon, lat, without_marks(cells[columns.country])):
             return False
     return abs(lon) <= 180 and abs(lat) <= 90 and 0 <= float(weight) <= MOST_WEIGHT
 

@@ -13,6 +13,7 @@ from infmap.catalogue.reading.heads.words import (
     plain_words,
 )
 from infmap.catalogue.rows import Claim, OwnDeployment, OwnSystem, Row
+from infmap.catalogue.values.footnote_marks import without_letter
 from infmap.catalogue.values.units import Unit, unit_of
 
 #: The rank of a head that equals infmap's column.
@@ -95,7 +96,14 @@ def meaning_of(head: str, model: type[Row]) -> Meaning | None:
         or _figure(words, model)
         or _with_unit(words, model)
         or _phrase(words, model)
+        or _beside_letter(head, model)
     )
+
+
+def _beside_letter(head: str, model: type[Row]) -> Meaning | None:
+    """Return the meaning of a head whose last letter in brackets is a footnote, as in Site[d]."""
+    bare = without_letter(head)
+    return None if bare == head else meaning_of(bare, model)
 
 
 def means(head: str, model: type[Row]) -> str | None:
@@ -202,7 +210,7 @@ def order_of_lists(head: str, order: Part) -> Part | None:
     >>> order_of_lists("coordinates", Part.LAT_LON), order_of_lists("coords", Part.LAT_LON)
     (<Part.LON_LAT: 'lon,lat'>, None)
     """
-    words = plain_words(head)
+    words = plain_words(without_letter(head))
     if phrase_of(words) in phrases("geojson"):
         return Part.LON_LAT
     core = [word for word in words if word not in phrases("around_coordinates")]
