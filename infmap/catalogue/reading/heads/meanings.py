@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from infmap.catalogue.columns import SHORT_NAMES, full_names, known_columns
+from infmap.catalogue.reading.heads.periods import end_of_period
 from infmap.catalogue.reading.heads.words import (
     phrase_of,
     phrases,
@@ -20,6 +21,8 @@ from infmap.catalogue.values.units import Unit, unit_of
 EXACT = 0
 #: The rank of plane coordinates, after that of every word for degrees.
 PLANE_RANK = 500
+#: The rank of a head that names the end of a period in two words, after those that say it in one.
+PERIOD_RANK = 200
 #: The most words of a head that its unit may have.
 UNIT_WORDS = 3
 #: Words that may mean a range or a distance in a table of sites.
@@ -140,7 +143,10 @@ def _phrase(words: list[str], model: type[Row]) -> Meaning | None:
     if own is not None:
         return _own_word(own, model)
     if phrase not in phrases_of(model):
-        return None
+        end = end_of_period(words) if "first_reported" in model.model_fields else None
+        if end is None:
+            return None
+        return Meaning("first_reported" if end == "start" else "until", PERIOD_RANK)
     field, rank = phrases_of(model)[phrase]
     field = "container_title" if field == "container-title" else field
     return Meaning(field, rank + 1)
