@@ -10,6 +10,7 @@ import numpy as np
 from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.reading.datums import is_refused
 from infmap.catalogue.reading.lands import Land, lands_of, swapped
+from infmap.catalogue.values.footnote_marks import without_marks
 from infmap.geodesy.arrays import Flags, Floats, Ints
 from infmap.screening.cells import plain
 
@@ -24,7 +25,7 @@ def only_if_swapped(columns: list[Any], lons: Floats, lats: Floats, sound: Flags
     which = np.full(lons.size, -1)
     for cells in columns:
         names, at = _categories(cells)
-        found = [known.get(name) for name in names]
+        found = [known.get(without_marks(name)) for name in names]
         # The last place, -1, is of a cell without a name.
         places = [-1 if land is None else len(lands) + place for place, land in enumerate(found)]
         which = np.where(which < 0, np.array([*places, -1])[at], which)

@@ -28,6 +28,7 @@ from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Capital, Position
 from infmap.catalogue.values.degrees import AXES, Axis
+from infmap.catalogue.values.footnote_marks import without_marks
 from infmap.catalogue.values.number_words import EITHER, PLAIN
 from infmap.catalogue.values.numbers import has_decimal_comma, read_number
 from infmap.errors import DataError, Fault, shorten
@@ -316,7 +317,7 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
         return False
     if columns.countries:
         lands = lands_of(data_path(OUTLINES))
-        if lands.may_be_swapped(lon, lat, *(cells[at] for at in columns.countries)):
+        if lands.may_be_swapped(lon, lat, *(without_marks(cells[at]) for at in columns.countries)):
             return False
     return abs(lon) <= 180 and abs(lat) <= 90 and 0 <= float(weight) <= MOST_WEIGHT
 

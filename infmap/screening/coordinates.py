@@ -16,8 +16,8 @@ from infmap.catalogue.reading.heads.meanings import Part
 from infmap.catalogue.reading.heads.pieces import Pieces
 from infmap.catalogue.reading.joined import joined
 from infmap.catalogue.reading.numbers import as_float
-from infmap.catalogue.reading.points import position_in
-from infmap.catalogue.values.coordinates import as_written, read_degrees
+from infmap.catalogue.reading.points import degrees_in, position_in
+from infmap.catalogue.values.coordinates import as_written
 from infmap.catalogue.values.degrees import Axis
 from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.unmarked_degrees import Form, read_unmarked
@@ -61,7 +61,7 @@ def _read(
         if unmarked is not None:
             return unmarked
         if isinstance(cell, str):
-            return read_degrees(cell, axis) if pieces else _degree(cell, axis)
+            return degrees_in(cell, axis) if pieces else _degree(cell, axis)
         return REFUSED if isinstance(cell, bool) else float(cell)
     except (RefusedError, TypeError, ValueError, OverflowError):
         return REFUSED
@@ -69,7 +69,7 @@ def _read(
 
 def _degree(text: str, axis: Axis) -> float:
     number = as_float(text)
-    return read_degrees(text, axis) if number is None else number
+    return degrees_in(text, axis) if number is None else number
 
 
 def pairs_of(cells: Any, head: str, order: Part) -> tuple[Floats, Floats]:

@@ -15,6 +15,7 @@ from infmap.catalogue.bundled import OUTLINES, data_path
 from infmap.catalogue.reading.faults import Note, Reading
 from infmap.catalogue.reading.formats.delimited import (
     BrokenRowError,
+    refuse_quoted_rows,
     rows_of,
     separator_of,
     stray_cell,
@@ -188,6 +189,8 @@ def _text_columns(reading: Reading, start: bytes, weight: str | None) -> Columns
         if whole or len(grid.rows) < 2:
             reading.fault(error.row, None, *what_is_broken(str(error)))
             return None
+    if refuse_quoted_rows(reading, grid):
+        return None
     sheet = sheet_of(reading, grid, [Position])
     columns = None if sheet is None else columns_of(reading, sheet, weight)
     if sheet is None or columns is None:

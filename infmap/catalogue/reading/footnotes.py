@@ -1,19 +1,14 @@
 """Takes the marks of footnotes off the names and dates of a caller's rows, as pages have them."""
 
-import re
-
 from infmap.catalogue.reading.faults import Reading, Record
+from infmap.catalogue.values.footnote_marks import without_marks
 from infmap.errors import shorten
 
 #: The columns with names and dates, and with words that a mark would make another word.
 _MARKED = (
     *("name", "site", "system_id", "country", "operator", "status", "claimant"),
-    *("first_reported", "until", "as_of", "since"),
-)
-_MARK = re.compile(
-    r"(?:\s*(?:\[\s?(?:[a-z]|\d{1,3}|(?:note|nb|fn|ref)\.?\s?\d{1,3})\s?\]"
-    r"|[*\u2020\u2021\u00a7]+|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+))+\s*$",
-    re.IGNORECASE,
+    *("first_reported", "until", "as_of", "since", "date", "issued", "accessed"),
+    *("nato_since", "warsaw_pact_until"),
 )
 
 
@@ -30,7 +25,7 @@ def take_marks_off(reading: Reading, record: Record) -> None:
     """
     for name in _MARKED:
         text = record.cells.get(name)
-        if not isinstance(text, str) or not (bare := _MARK.sub("", text)).strip() or bare == text:
+        if not isinstance(text, str) or not (bare := without_marks(text)).strip() or bare == text:
             continue
         record.cells[name] = bare
         note = f"{shorten(text.strip())!r} read as {shorten(bare.strip())!r}, without its footnote"

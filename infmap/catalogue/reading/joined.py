@@ -6,6 +6,7 @@ from typing import Any
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.reading.heads.pieces import Pieces
 from infmap.catalogue.values.degrees import Axis
+from infmap.catalogue.values.footnote_marks import without_marks_of_position
 from infmap.catalogue.values.refused import RefusedError
 
 #: Marks that cells may have though their heads say the same.
@@ -47,4 +48,4 @@ def plain_digits(cell: Any) -> str:
         return ""
     if isinstance(cell, float):
         return f"{cell:.9f}".rstrip("0").rstrip(".")
-    return str(cell).strip(_MARKS)
+    return without_marks_of_position(str(cell)).strip(_MARKS)

@@ -86,6 +86,13 @@ def take_figures(
                 record.called = {**record.called, name: head}
     for name, (km, _) in ends.items():
         record.cells[name] = km
+    if model is not Claim and {"at_least_km", upper} <= ends.keys():
+        (low, low_head), (high, high_head) = ends["at_least_km"], ends[upper]
+        if low > high:
+            problem = f"is above {shorten(high_head)}"
+            remedy = "swap the two, or leave one empty"
+            reading.fault(record.row, low_head, problem, f"{low:g} km, {high:g} km", remedy)
+            record.refused |= {upper, "at_least_km"}
     if not ends:
         record.called = {**record.called, upper: sheet.heads[layout.figures[0][0]]}
 

@@ -2,8 +2,9 @@
 
 import math
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from infmap.catalogue.cells import is_as_usual, is_empty, stray_problem
 from infmap.catalogue.reading.faults import Frame, Reading, Record
@@ -14,12 +15,14 @@ from infmap.catalogue.reading.heads.meanings import Part, order_of_lists, says_o
 from infmap.catalogue.reading.joined import joined, plain_digits
 from infmap.catalogue.reading.numbers import as_float
 from infmap.catalogue.reading.sheet import TOLD, Sheet
-from infmap.catalogue.values.coordinates import as_written, read_degrees, read_position
+from infmap.catalogue.values.coordinates import Order, as_written, read_degrees, read_position
 from infmap.catalogue.values.degrees import AXES, EXAMPLES, Axis, Position
+from infmap.catalogue.values.footnote_marks import without_marks_of_position
 from infmap.catalogue.values.refused import A_DATE, NO_DATE, NO_VALUE, RefusedError
 from infmap.catalogue.values.unmarked_degrees import read_unmarked, refuse_unmarked
 from infmap.errors import shorten
 
+T = TypeVar("T")
 #: How to get the centre of an area in common programs.
 TO_A_CENTRE = (
     "give its centre: in QGIS Vector > Geometry Tools > Centroids (or Point on Surface), in Python "
@@ -220,7 +223,7 @@ def _degrees(
         record.refused.add(axis)
         return None
     try:
-        value = read_degrees(cell, axis)
+        value = degrees_in(cell, axis)
     except RefusedError as error:
         reading.fault(record.row, head, error.problem, cell, error.remedy)
         record.refused.add(axis)
@@ -228,6 +231,28 @@ def _degrees(
     if not (is_as_usual(cell, reading.separator) or (is_joined and not _is_packed(cell))):
         reading.note(record.row, head, f"{cell.strip()!r} read as {_short(value)}", kind="degrees")
     return value
+
+
+def degrees_in(cell: str, axis: Axis) -> float:
+    """Return the coordinate in a cell, which may have a footnote.
+
+    Examples
+    --------
+    >>> degrees_in("20°30'E[3]", "lon"), degrees_in("54.7†", "lat")
+    (20.5, 54.7)
+    """
+    return _beside_marks(cell, lambda text: read_degrees(text, axis))
+
+
+def _beside_marks(cell: str, read: Callable[[str], T]) -> T:
+    """Return what a cell is read as: as it stands, or else without the marks of footnotes."""
+    try:
+        return read(cell)
+    except RefusedError:
+        bare = without_marks_of_position(cell)
+        if bare == cell:
+            raise
+        return read(bare)
 
 
 def _stands_for_none(cell: Any) -> bool:
@@ -299,8 +324,8 @@ def position_in(cell: str | list[Any] | tuple[Any, ...], head: str, order: Part)
 
     A list has the order that its head says, and else is refused where it may have either.
     """
-    if isinstance(cell, str) and says_order(head):
-        cell = cell.strip().strip("[]")  # brackets leave the order open where no head says it
+    # Brackets leave the order open where no head says it.
+    around = "[]" if isinstance(cell, str) and says_order(head) else ""
     if not isinstance(cell, str):
         said = order_of_lists(head, order)
         if not all(isinstance(number, int | float) for number in cell[:2]):
@@ -309,11 +334,16 @@ def position_in(cell: str | list[Any] | tuple[Any, ...], head: str, order: Part)
             cell = f"[{'; '.join(map(plain_digits, cell))}]"  # read as a text of either order is
         else:
             cell, order = "; ".join(map(plain_digits, cell)), said
-    position = read_position(cell, order="lat,lon" if order is Part.LAT_LON else "lon,lat")
+    written: Order = "lat,lon" if order is Part.LAT_LON else "lon,lat"
     form = form_of(head)
-    if form is not None:
-        refuse_unmarked(cell, position, form)
-    return position
+
+    def read(text: str) -> Position:
+        position = read_position(text.strip().strip(around), order=written)
+        if form is not None:
+            refuse_unmarked(text, position, form)
+        return position
+
+    return _beside_marks(cell, read)
 
 
 def _is_two_numbers(cell: str) -> bool:

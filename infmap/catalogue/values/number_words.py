@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple, NoReturn
 
+from infmap.catalogue.values.footnote_marks import ASKED, OF_A_KIND
 from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit, plain_spelling, unit_of
 
@@ -98,7 +99,8 @@ NUMBER = (
 _TOKEN = re.compile(
     rf"""(?P<blank>\s+)
     |(?P<mark>[*†‡§]+|[{_RAISED}]+|(?<!\s)\[\d{{1,3}}\]
-        |\[\s?(?:[a-ln-zA-LN-Z]|(?:(?:note|nb|fn|ref|anm)\.?\s?)?\d{{1,2}}(?:[,;-]\s?\d{{1,2}})*)\s?\])
+        |\[\s?(?:[a-ln-zA-LN-Z]|(?:(?:note|nb|fn|ref|anm)\.?\s?)?\d{{1,2}}(?:[,;-]\s?\d{{1,2}})*)\s?\]
+        |(?i-x:{OF_A_KIND}|{ASKED}))
     |(?P<dots>\.{{2,3}}|[\u2025\u2026])
     |(?P<number>{NUMBER})
     |(?P<word>{_LETTER}+(?:['.-]{_LETTER}+)*)

@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass, field
 
+from infmap.catalogue.values.footnote_marks import without_marks_of_number
 from infmap.catalogue.values.number_words import (
     NUMBER,
     PLAIN,
@@ -62,7 +63,8 @@ def read_number(text: str, *, comma: bool = False) -> float:
     check_length(text)
     if (number := plain_number(text)) is not None:
         return number
-    match = re.fullmatch(rf"([+-]?)({NUMBER})\.?", in_plain_signs(text).strip())
+    bare = without_marks_of_number(in_plain_signs(text).strip())
+    match = re.fullmatch(rf"([+-]?)({NUMBER})\.?", bare)
     values = {value for value in readings_of(match[2]) if value is not None} if match else set()
     if match is None or not values:
         raise RefusedError("not a number", _number_remedy(text))
@@ -85,7 +87,8 @@ def has_decimal_comma(text: str) -> bool:
     if "," not in text and text.count(".") < 2:
         return False
     try:
-        match = re.fullmatch(rf"[+-]?({NUMBER})", in_plain_signs(text).strip())
+        bare = without_marks_of_number(in_plain_signs(text).strip())
+        match = re.fullmatch(rf"[+-]?({NUMBER})", bare)
     except RefusedError:
         return False
     with_commas, with_points = readings_of(match[1]) if match else (None, None)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from infmap.catalogue.values.degrees import Axis, Position, axis_of_side, in_plain_marks
+from infmap.catalogue.values.footnote_marks import without_marks_of_position
 from infmap.catalogue.values.refused import RefusedError
 
 _NUMBER = re.compile(r"([+-]?)(\d+)(?:[.,](\d*))?")
@@ -91,14 +92,14 @@ def read_unmarked(cell: Any, axis: Axis, form: Form) -> float | None:
 
     Examples
     --------
-    >>> read_unmarked(54, "lat", Form.SECONDS), read_unmarked("54.71", "lat", Form.SECONDS)
+    >>> read_unmarked(54, "lat", Form.SECONDS), read_unmarked("54.71[2]", "lat", Form.SECONDS)
     (54.0, 54.71)
     >>> read_unmarked(54.4236, "lat", Form.SECONDS)
     Traceback (most recent call last):
     infmap.catalogue.values.refused.RefusedError: has no marks, and the head says degrees, minutes \
 and seconds; write 54°42'36" or 54.4236°
     """
-    number = _number(_text(cell))
+    number = _number(without_marks_of_position(_text(cell)))
     if number is None or (number.side and len(number.whole) > _MOST_DIGITS):
         return None
     of_side = axis_of_side(number.side)

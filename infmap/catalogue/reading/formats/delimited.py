@@ -13,6 +13,7 @@ from itertools import islice
 from infmap.catalogue.columns import fits_exactly
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats.texts import decoded
+from infmap.catalogue.reading.heads.grid import COMMON_TABLES
 from infmap.catalogue.reading.heads.meanings import meaning_of
 from infmap.catalogue.reading.sheet import Grid
 from infmap.catalogue.rows import Row
@@ -27,6 +28,9 @@ _MOST_SCORED = 2000
 #: The default limit of `csv`: a longer cell is due to a quote that is never closed.
 MOST_LETTERS_IN_A_CELL = 131_072
 _BLANK = " \r\n,;\t|"
+_SEPARATOR = re.compile("[,;\t|]")
+#: The fewest heads that make a header of words: a title may hold one of them.
+_FEWEST = 2
 #: The part of a web page in which its title is looked for.
 _TITLE_CHARACTERS = 10_000
 
@@ -63,12 +67,36 @@ def grid_of(reading: Reading, data: bytes, models: Sequence[type[Row]]) -> Grid 
     except BrokenRowError as error:
         reading.fault(error.row, None, *what_is_broken(str(error)))
         return None
-    first = grid.rows[0][1]
-    if len(first) == 1 and reading.own and len(re.split("[,;\t|]", first[0])) > 1:
-        remedy = "take away the quotes round each row"
-        reading.fault(grid.rows[0][0], None, "stands in quotes as one cell", first[0], remedy)
-        return None
-    return grid
+    return None if reading.own and refuse_quoted_rows(reading, grid) else grid
+
+
+def refuse_quoted_rows(reading: Reading, grid: Grid) -> bool:
+    """Refuse a table whose rows, or whose header, each stand in quotes as a single cell.
+
+    A line above a header may be one cell too: it is a title. Tables of any kind are told alike.
+    """
+    rows = [(number, [cell for cell in cells if cell.strip()]) for number, cells in grid.rows]
+    tried = rows[:_HEAD_ROWS]
+    whole = [(number, cells[0]) for number, cells in tried if len(cells) == 1]
+    header = next((row for row in whole if _columns_in(row[1]) >= _FEWEST), None)
+    if len(whole) == len(tried):  # no row has cells: all are in quotes, or there is one column
+        header = header or next((row for row in whole[:1] if _SEPARATOR.search(row[1])), None)
+    elif any(_most_columns(cells) >= _FEWEST for _, cells in tried if len(cells) > 1):
+        return False
+    if header is None:
+        return False
+    remedy = "take away the quotes round each row"
+    reading.fault(header[0], None, "stands in quotes as one cell", header[1], remedy)
+    return True
+
+
+def _columns_in(line: str) -> int:
+    """Return how many columns the cells of a header name that stands in one cell."""
+    return max(_most_columns(line.split(separator)) for separator in SEPARATORS)
+
+
+def _most_columns(cells: list[str]) -> int:
+    return max(_score(cells, model)[0] for model in COMMON_TABLES)
 
 
 def separator_of(text: str, models: Sequence[type[Row]]) -> str | None:

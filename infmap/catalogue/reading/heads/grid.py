@@ -28,7 +28,7 @@ TITLE_ROWS = 20
 #: The fewest heads of a table below another.
 _FEWEST = 2
 #: The tables that people write below each other.
-_COMMON_TABLES = (OwnDeployment, OwnSystem, Claim, Capital)
+COMMON_TABLES = (OwnDeployment, OwnSystem, Claim, Capital)
 #: What the lower row of a head may name.
 _AXES = {"lon", "lat"}
 _LOWER = {*_AXES, *FIGURES, Part.MINIMUM}
@@ -131,7 +131,7 @@ def _is_unit(text: str) -> bool:
 
 def _means(head: str) -> set[str | None]:
     """Return what a head means in the tables that people write."""
-    return {means(head, model) for model in _COMMON_TABLES}
+    return {means(head, model) for model in COMMON_TABLES}
 
 
 def fits(sheet: Sheet, models: Models) -> bool:
@@ -167,7 +167,7 @@ def _heads_another(sheet: Sheet, row: list[Any], *, apart: bool) -> bool:
         return False
     least = _FEWEST if again else len(filled)
     return any(
-        sum(map(bool, meanings_of(Sheet(heads, []), model))) >= least for model in _COMMON_TABLES
+        sum(map(bool, meanings_of(Sheet(heads, []), model))) >= least for model in COMMON_TABLES
     )
 
 

@@ -22,6 +22,7 @@ from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import OwnDeployment, OwnSystem, Row
 from infmap.catalogue.values.coordinates import as_written, looks_like_position
 from infmap.catalogue.values.degrees import Axis
+from infmap.catalogue.values.footnote_marks import without_marks_of_position
 from infmap.catalogue.values.units import Unit, unit_of
 
 #: Two columns for one coordinate may differ by this many degrees.
@@ -112,7 +113,9 @@ def _find_systems(
 def is_position(cell: object) -> bool:
     """Return whether a cell has the form of a whole position."""
     if isinstance(cell, str | dict):
-        return looks_like_position(as_written(cell))
+        written = as_written(cell)
+        bare = without_marks_of_position(written)
+        return looks_like_position(written) or (bare != written and looks_like_position(bare))
     return isinstance(cell, list | tuple) and len(cell) in {2, 3}
 
 

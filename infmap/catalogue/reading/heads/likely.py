@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from infmap.catalogue.reading.heads.meanings import DISTANCE, UNIT_WORDS, split_unit
+from infmap.catalogue.reading.heads.periods import names_year
 from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words
 from infmap.catalogue.values.units import Unit, unit_of
 
@@ -121,8 +122,11 @@ def may_be_date(head: str) -> bool:
 
     Examples
     --------
-    >>> may_be_date("Date of photograph"), may_be_date("last_updated")
-    (True, False)
+    >>> may_be_date("Date of photograph"), may_be_date("last_updated"), may_be_date("last_yr")
+    (True, False, True)
     """
     words = {*plain_words(head)}
-    return bool(words & phrases("dates")) and not words & phrases("of_the_file")
+    dates = {word for word in words if names_year(word)}
+    # What was last done may have been done to the file, if more is said than a year.
+    is_of_file = words & phrases("of_the_file") - ({"last"} if words - dates == {"last"} else set())
+    return bool(dates) and not is_of_file

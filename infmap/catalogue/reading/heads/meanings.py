@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from infmap.catalogue.columns import SHORT_NAMES, full_names, known_columns
 from infmap.catalogue.reading.heads.forms import without_form
+from infmap.catalogue.reading.heads.periods import end_of_period
 from infmap.catalogue.reading.heads.words import (
     phrase_of,
     phrases,
@@ -14,12 +15,15 @@ from infmap.catalogue.reading.heads.words import (
     plain_words,
 )
 from infmap.catalogue.rows import Claim, OwnDeployment, OwnSystem, Row
+from infmap.catalogue.values.footnote_marks import without_letter
 from infmap.catalogue.values.units import Unit, unit_of
 
 #: The rank of a head that equals infmap's column.
 EXACT = 0
 #: The rank of plane coordinates, after that of every word for degrees.
 PLANE_RANK = 500
+#: The rank of a head that names the end of a period in two words, after those that say it in one.
+PERIOD_RANK = 200
 #: The most words of a head that its unit may have.
 UNIT_WORDS = 3
 #: Words that may mean a range or a distance in a table of sites.
@@ -96,7 +100,14 @@ def meaning_of(head: str, model: type[Row]) -> Meaning | None:
         or _figure(words, model)
         or _with_unit(words, model)
         or _phrase(words, model)
+        or _beside_letter(head, model)
     )
+
+
+def _beside_letter(head: str, model: type[Row]) -> Meaning | None:
+    """Return the meaning of a head whose last letter in brackets is a footnote, as in Site[d]."""
+    bare = without_letter(head)
+    return None if bare == head else meaning_of(bare, model)
 
 
 def means(head: str, model: type[Row]) -> str | None:
@@ -133,7 +144,10 @@ def _phrase(words: list[str], model: type[Row]) -> Meaning | None:
     if own is not None:
         return _own_word(own, model)
     if phrase not in phrases_of(model):
-        return None
+        end = end_of_period(words) if "first_reported" in model.model_fields else None
+        if end is None:
+            return None
+        return Meaning("first_reported" if end == "start" else "until", PERIOD_RANK)
     field, rank = phrases_of(model)[phrase]
     field = "container_title" if field == "container-title" else field
     return Meaning(field, rank + 1)
@@ -204,7 +218,7 @@ def order_of_lists(head: str, order: Part) -> Part | None:
     >>> order_of_lists("coordinates", Part.LAT_LON), order_of_lists("coords", Part.LAT_LON)
     (<Part.LON_LAT: 'lon,lat'>, None)
     """
-    words = without_form(plain_words(head))
+    words = without_form(plain_words(without_letter(head)))
     if phrase_of(words) in phrases("geojson"):
         return Part.LON_LAT
     core = [word for word in words if word not in phrases("around_coordinates")]

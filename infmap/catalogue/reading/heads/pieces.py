@@ -15,6 +15,7 @@ from infmap.catalogue.reading.heads.meanings import Meaning, Part
 from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.values.degrees import Axis, axis_of_side
+from infmap.catalogue.values.footnote_marks import without_marks_of_position
 
 #: Two words of a head that are written as one: ``latd``, ``LONDEG``, ``latNS``.
 _FUSED = re.compile(r"(lat|latitude|long?|lng|longitude)(d|deg|m|min|s|sec|ns|ew|dir|hemi|ref)")
@@ -204,5 +205,5 @@ def may_be_piece(
 
 def _may_be_side(cell: object) -> bool:
     """Return whether a cell is a side of the earth, two of them, or the sign of one."""
-    text = str(cell).strip(' "')
+    text = without_marks_of_position(str(cell)).strip(' "')
     return bool(_SIGN_OR_TWO.fullmatch(text)) or axis_of_side(text) is not None

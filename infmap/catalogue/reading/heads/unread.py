@@ -21,16 +21,21 @@ from infmap.catalogue.reading.heads.meanings import (
     shown_name,
     split_unit,
 )
+from infmap.catalogue.reading.heads.periods import may_end_period
 from infmap.catalogue.reading.heads.pieces import may_be_piece, pieces_of
 from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Claim, Row
+from infmap.catalogue.values.date_texts import read_date
+from infmap.catalogue.values.dates import PARTIAL_DATE
 from infmap.catalogue.values.numbers import read_range
 from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit, unit_of
 from infmap.errors import shorten
 from infmap.looks.lists import first_of
 
+#: The years in which a missile may have stood somewhere, first and last.
+_YEARS = 1940, 2060
 #: The most heads that a line names.
 _NAMED = 12
 #: The least similarity of a misspelt head to a word.
@@ -236,7 +241,10 @@ def _may_be_position_or_date(
     fields = model.model_fields
     if place in layout.datums and datums_in(sheet, place):
         return None
-    if has_dates(model) and may_be_date(head) and any(map(_is_date, filled)):
+    says_date = may_be_date(head) and any(map(_is_date, filled))
+    says_end = not is_other_length(head) and may_end_period(plain_words(head))
+    says_end = says_end and all(map(_is_day_or_year, filled))
+    if has_dates(model) and (says_date or says_end):
         names = [name for name in ("first_reported", "until", "as_of") if name in fields]
         return "may be a date, and is not read", f"rename it to {' or '.join(names)}, or delete it"
     return None
@@ -246,6 +254,16 @@ def _is_number(cell: object) -> bool:
     if isinstance(cell, str):
         return any(map(str.isdigit, cell))
     return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _is_day_or_year(cell: object) -> bool:
+    """Return whether a cell is a day, a month or a year of the time of missiles."""
+    text = str(cell)
+    try:
+        written = text if PARTIAL_DATE.fullmatch(text) else read_date(text)
+    except RefusedError:
+        return False
+    return _YEARS[0] <= int(written[:4]) <= _YEARS[1]
 
 
 def _is_date(cell: object) -> bool:

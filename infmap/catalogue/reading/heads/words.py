@@ -10,6 +10,7 @@ from typing import TypedDict, cast
 
 from infmap.catalogue.publications import Source
 from infmap.catalogue.rows import Capital, Claim, OwnDeployment, OwnSystem, Person, Row
+from infmap.catalogue.values.footnote_marks import without_marks_of_head
 
 #: The section of ``words.toml`` for each table.
 _TABLES: dict[type[Row], str] = {
@@ -23,8 +24,6 @@ _TABLES: dict[type[Row], str] = {
 #: The boundary between two words that are written as one, as in camelCase.
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=[A-Z\u0410-\u042f][a-z\u0430-\u044f])|"
                     r"(?<=[a-z\u0430-\u044f])(?=[A-Z\u0410-\u042f])")  # fmt: skip
-#: A mark that refers to a footnote.
-_FOOTNOTE = re.compile(r"\[(?:note )?\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079*\u2020\u2021]+$")
 
 
 def plain_words(head: str) -> list[str]:
@@ -39,7 +38,7 @@ def plain_words(head: str) -> list[str]:
     >>> plain_words("Population (%)")
     ['population', '%']
     """
-    unmarked = _FOOTNOTE.sub("", head)
+    unmarked = without_marks_of_head(head)
     letters = unicodedata.normalize("NFKD", _CAMEL.sub(" ", unmarked).casefold())
     kept = (
         letter

@@ -1,63 +1,81 @@
 """What the number format of a cell says, and its value alone does not.
 
 The format ``0" mi"`` shows 300 as 300 mi, and ``mmm yyyy`` a day as its month. Such a cell is read
-as the text that it shows; a format that only dresses a number changes nothing.
+as the text that it shows, or refused as one; a format that only dresses a number changes nothing.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
-from typing import Any, TypeAlias
+from enum import Enum
+from typing import Any
 
-from infmap.catalogue.values.degrees import read_degrees
-from infmap.catalogue.values.numbers import read_range
+from infmap.catalogue.reading.formats.workbooks.dressing import says_nothing, says_nothing_of_day
+from infmap.catalogue.values.degrees import axis_of_side
 from infmap.catalogue.values.refused import RefusedError
-from infmap.catalogue.values.units import Unit
 
 #: Above the number of number formats that any spreadsheet allows; each takes a while to look at.
 _MOST_FORMATS = 10_000
-#: The longest format that spreadsheets write.
-_LONGEST = 255
+#: Above the number of letters that spreadsheets show by a format, each of them escaped.
+LONGEST = 1000
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|(?P<blank>[_*].)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<number>General|Standard|[0#?.,]|E[+-])|(?P<end>;)|(?P<other>.)",
     re.DOTALL | re.IGNORECASE,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|=|<|>) *(-?\d+(?:\.\d+)?)")
+#: A blank or an apostrophe between thousands, as some countries write them.
+_THOUSANDS = re.compile(r"""(?<=[#?0])(?:\\?[\s'\u2019]|"[\s'\u2019]")(?=[#?0]{3}(?![#?0]))""")
 #: For these the literals between digits say nothing: scientific notation, and fractions.
 _NO_PLACES = {"/", "E+", "E-"}
-#: Marks of a unit that may be either of two, and of millions: as texts they are read or refused.
-_NOT_THE_NUMBER = {
-    *("m", "м", "sm", "k", "mio", "mln", "million", "millions", "millionen", "млн"),
-    *("mrd", "bn", "billion", "billions", "milliarden", "млрд"),
-}
-#: Numbers that show what a format says: beside others it has, such as 500 or ± 50, one may be
-#: too small or too large to make a range.
-_SAMPLES = (1, 12, 12_000)
-#: How a day is written that is shown as a month, or as a year.
-_MONTH, _YEAR = "%b %Y", "%Y"
-_Readers: TypeAlias = tuple[Callable[[str], Any], ...]
-#: The readers whose cells may say more than a number: of ranges in two units, as one of them may
-#: be that of the format, and of both coordinates.
-_READERS: tuple[_Readers, _Readers] = (
-    (partial(read_range, unit=Unit.KM), partial(read_range, unit=Unit.MI)),
-    (partial(read_degrees, axis="lat"), partial(read_degrees, axis="lon")),
-)
+_MINUS = {*"-\u2212\u2010\u2011\u2012\u2013\u2014"}
+#: How a day is written that is shown as a month, as a year, or whole.
+_MONTH, _YEAR, _WHOLE = "%b %Y", "%Y", "%Y-%m-%d"
+#: The letters of a format that stand for parts of a day or a time.
+_PARTS_OF_DAYS = {*"ymdhs"}
+
+
+class _Kind(Enum):
+    """What a piece of a format is: the place of a digit, a text, or a letter with a meaning."""
+
+    PLACE = "place"
+    WORDS = "words"
+    LETTER = "letter"
+
+
+_Piece = tuple[_Kind, str]
 
 
 @dataclass(frozen=True)
 class _Section:
     """The part of a format that is for some of the numbers, such as those below zero."""
 
-    #: The pieces in their order, and whether each holds the place of a digit.
-    pieces: tuple[tuple[bool, str], ...]
+    #: The pieces in their order; a text is cut into its letters.
+    pieces: tuple[_Piece, ...]
     #: How often a number is divided by a thousand before it is shown.
     thousands: int = 0
     #: For which numbers the section is, where it says so: a sign of comparison and a number.
     condition: tuple[str, float] | None = None
+    #: Whether the section has a sign for numbers below zero: a minus, or brackets.
+    has_sign: bool = False
+
+    @property
+    def is_for_days(self) -> bool:
+        """Whether the section shows days or times."""
+        letters = {piece.lower() for kind, piece in self.pieces if kind is _Kind.LETTER}
+        return bool(letters & _PARTS_OF_DAYS)
+
+    def words(self) -> tuple[str, str, str]:
+        """Return what stands before the places of the digits, between them and behind them."""
+        places = [k for k, (kind, _) in enumerate(self.pieces) if kind is _Kind.PLACE]
+        first, last = (places[0], places[-1]) if places else (len(self.pieces),) * 2
+        parts = self.pieces[:first], self.pieces[first:last], self.pieces[last:]
+        before, between, behind = (
+            "".join(piece for kind, piece in part if kind is not _Kind.PLACE) for part in parts
+        )
+        return before, between, behind
 
     def text(self, number: float) -> str:
         """Return the text that shows a number above zero, with all of its digits."""
@@ -66,16 +84,18 @@ class _Section:
         fraction = fraction.rstrip("0")
         # Three decimals might be taken for thousands.
         fraction = f".{fraction}{'0' * (len(fraction) == 3)}" if fraction else ""
-        point = next((k for k, piece in enumerate(self.pieces) if piece == (True, ".")), None)
+        point = next(
+            (k for k, piece in enumerate(self.pieces) if piece == (_Kind.PLACE, ".")), None
+        )
         places = [
             k
-            for k, (is_place, piece) in enumerate(self.pieces[:point])
-            if is_place and piece != ","
+            for k, (kind, piece) in enumerate(self.pieces[:point])
+            if kind is _Kind.PLACE and piece != ","
         ]
         shown = []
         for k in range(len(self.pieces) - 1, -1, -1):
-            is_place, piece = self.pieces[k]
-            if not is_place:
+            kind, piece = self.pieces[k]
+            if kind is not _Kind.PLACE:
                 shown.append(piece)
             elif k in places:
                 digit = whole if k == places[0] else whole[-1:]
@@ -84,32 +104,42 @@ class _Section:
                 fraction = ""
         return "".join(reversed(shown)).strip()
 
-    def says_more(self, *, below_zero: bool) -> bool:
-        """Return whether a reader takes the text for something else than the number alone.
+    def says_more(self) -> bool:
+        """Return whether a cell shows more than its number, or less.
 
-        Only degrees may be below zero, and are shown without their sign, as 20 W.
+        Words do that are not known to say nothing, whatever a reader makes of them.
         """
-        words = "".join(piece for is_place, piece in self.pieces if not is_place)
-        if not self.thousands and words.strip(" .").casefold() in _NOT_THE_NUMBER:
-            return True
-        for readers in _READERS[below_zero:]:
-            for sample in _SAMPLES:
-                read = [_read(reader, self.text(sample)) for reader in readers]
-                bare = [_read(reader, str(-sample if below_zero else sample)) for reader in readers]
-                if any(value is not None for value in read) and read != bare:
-                    return True
-        return False
+        if self.is_for_days:
+            return False
+        before, between, behind = self.words()
+        if not any(kind is _Kind.PLACE for kind, _ in self.pieces):
+            return not ({*before.strip()} <= _MINUS or says_nothing(before))
+        return (
+            self.thousands > 0
+            or bool(between)
+            or not (says_nothing(before) and says_nothing(behind))
+        )
+
+    def text_below_zero(self, size: float) -> str:
+        """Return the text of a number below zero, by a section that is for these alone.
+
+        A side of the earth, as in 20 W, stands for the sign.
+        """
+        text = self.text(size)
+        sides = map(axis_of_side, re.findall(r"[^\W\d_]+", text))
+        return text if any(sides) and not self.has_sign else f"-{text}"
 
 
-def _read(reader: Callable[[str], Any], text: str) -> Any:
-    """Return what a reader makes of a text, or None where it refuses it."""
-    try:
-        value = reader(text)
-    except RefusedError:
-        return None
-    if isinstance(value, float):
-        return value
-    return value.at_least_km, value.up_to_km, value.strict
+@dataclass(frozen=True)
+class _Day:
+    """How a format shows a day: a part of it, and words around that part."""
+
+    before: str
+    form: str
+    behind: str
+
+    def text(self, day: date) -> str:
+        return f"{self.before}{day.strftime(self.form)}{self.behind}".strip()
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,12 +150,14 @@ class Look:
     --------
     >>> look_of('#,##0" mi"').shown(2500), look_of("mmm yyyy").shown(date(2019, 2, 1))
     ('2500 mi', 'Feb 2019')
+    >>> look_of('"mind. "0').shown(500), look_of('"Q3 "yyyy').shown(date(2019, 7, 1))
+    ('mind. 500', 'Q3 2019')
     >>> look_of('0.0" %"'), look_of("d mmm yyyy")
     (None, None)
     """
 
-    #: The form of a day that is shown as a month or a year.
-    day: str
+    #: How a day is shown, if otherwise than whole and alone.
+    day: _Day | None
     #: The sections for numbers.
     sections: tuple[_Section, ...]
     #: Whether each section says more than its numbers.
@@ -136,14 +168,16 @@ class Look:
     def shown(self, value: Any) -> Any:
         """Return a value, or the text that the cell shows if that says otherwise."""
         if isinstance(value, date):
-            return value.strftime(self.day) if self.day else value
+            return value if self.day is None else self.day.text(value)
         if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e300:
             return value
         at = self._section(value)
         if at is None or not self.more[at]:
             return value
-        sign = "-" if value < 0 and not self.by_sign else ""
-        return sign + self.sections[at].text(abs(value))
+        section = self.sections[at]
+        if value < 0 and _is_below_zero(section, at, by_sign=self.by_sign):
+            return section.text_below_zero(abs(value))
+        return "-" * (value < 0) + section.text(abs(value))
 
     def drops(self, value: Any) -> bool:
         """Return whether the format hides what somebody wrote: a day, or the thousands of a number.
@@ -151,7 +185,9 @@ class Look:
         The first day of a month or year is none: spreadsheets fill it in.
         """
         if isinstance(value, date):
-            return value.day > 1 or (self.day == _YEAR and value.month > 1)
+            form = "" if self.day is None else self.day.form
+            is_filled_in = value.day == 1 and (form != _YEAR or value.month == 1)
+            return form in {_MONTH, _YEAR} and not is_filled_in
         at = self._section(value)
         return at is not None and self.sections[at].thousands > 0
 
@@ -162,6 +198,12 @@ class Look:
             return at if at < len(self.sections) else 0
         holds = (_holds(section.condition, value) for section in self.sections)
         return next((k for k, held in enumerate(holds) if held), None)
+
+
+def _is_below_zero(section: _Section, at: int, *, by_sign: bool) -> bool:
+    """Return whether a section is for numbers below zero alone."""
+    sign, bound = section.condition or ("", 0.0)
+    return (by_sign and at == 1) or (sign == "<" and bound <= 0) or (sign == "<=" and bound < 0)
 
 
 def _holds(condition: tuple[str, float] | None, value: float) -> bool:
@@ -177,56 +219,124 @@ def _holds(condition: tuple[str, float] | None, value: float) -> bool:
 
 def look_of(code: str) -> Look | None:
     """Return what a number format says, or None if its values say it all."""
-    if len(code) > _LONGEST:
-        return None
+    if len(code) > LONGEST:
+        problem = f"holds a number format of more than {LONGEST:,} letters"
+        raise RefusedError(problem, "save the sheet as CSV")
     sections: list[_Section] = []
-    pieces: list[tuple[bool, str]] = []
-    letters, condition = "", None
-    day = ""
-    for match in _TOKEN.finditer(code + ";"):
+    pieces: list[_Piece] = []
+    condition = None
+    for match in _TOKEN.finditer(_THOUSANDS.sub(",", code) + ";"):
         kind, token = match.lastgroup, match[0]
         if kind == "number":
-            pieces.append((True, token))
+            pieces.append((_Kind.PLACE, token))
         elif kind in {"quoted", "escaped"}:
-            pieces.append((False, match[kind]))
+            pieces += ((_Kind.WORDS, letter) for letter in match[kind])
         elif kind == "bracket":
             found = _CONDITION.fullmatch(match[kind].strip())
             condition = (found[1], float(found[2])) if found else condition
             if match[kind].startswith("$"):
-                pieces.append((False, match[kind][1:].partition("-")[0]))
+                words = match[kind][1:].partition("-")[0]
+                pieces += ((_Kind.WORDS, letter) for letter in words)
         elif kind == "other":
-            letters += token.lower()
-            pieces.append((False, token))
+            # Of the letters a quarter alone is no part of a day.
+            has_meaning = (token.isalpha() and token not in "qQ") or token == "@"
+            pieces.append((_Kind.LETTER if has_meaning else _Kind.WORDS, token))
         elif kind == "end":
-            if not sections:
-                day = _day(letters)
             sections.append(_section(pieces, condition))
-            pieces, letters, condition = [], "", None
+            pieces, condition = [], None
+    # The last section is for texts where it has their sign, and so is a fourth.
+    if len(sections) > 3 or (_Kind.LETTER, "@") in sections[-1].pieces:
+        sections = sections[: min(len(sections) - 1, 3)]
+    if not sections:
+        return None
+    day = _day(sections[0])
     by_sign = len(sections) > 1 and not any(section.condition for section in sections)
-    more = tuple(
-        section.says_more(below_zero=by_sign and k == 1) for k, section in enumerate(sections)
-    )
+    sections = _without_signs(sections, by_sign=by_sign)
+    more = tuple(section.says_more() for section in sections)
     return Look(day, tuple(sections), more, by_sign) if day or any(more) else None
 
 
-def _section(pieces: list[tuple[bool, str]], condition: tuple[str, float] | None) -> _Section:
+def _section(pieces: list[_Piece], condition: tuple[str, float] | None) -> _Section:
     """Return a section of pieces; commas behind the last place of a digit divide."""
-    places = [k for k, (is_place, _) in enumerate(pieces) if is_place]
+    places = [k for k, (kind, _) in enumerate(pieces) if kind is _Kind.PLACE]
     if not places:
         return _Section(tuple(pieces), condition=condition)
     first, last = places[0], places[-1] + 1
     inner = [piece.upper() for _, piece in pieces[first:last]]
     if _NO_PLACES & {*inner}:
-        pieces = [*pieces[:first], (True, "0"), *pieces[last:]]
-    numbers = "".join(piece for is_place, piece in pieces if is_place)
+        pieces = [*pieces[:first], (_Kind.PLACE, "0"), *pieces[last:]]
+    numbers = "".join(piece for kind, piece in pieces if kind is _Kind.PLACE)
     commas = re.search(r"[0#?](,+)(?=\.|$)", numbers)
     return _Section(tuple(pieces), len(commas[1]) if commas else 0, condition)
 
 
-def _day(letters: str) -> str:
-    """Return the form of a day whose format has these letters, or "" if it shows the day."""
-    shown = {*letters} & {*"ymdhs"}
-    return _MONTH if shown == {"y", "m"} else _YEAR if shown == {"y"} else ""
+def _without_signs(sections: Sequence[_Section], *, by_sign: bool) -> list[_Section]:
+    """Return sections without the signs that only say which numbers each is for.
+
+    That is a minus or brackets for those below zero, a plus for those above, and a dash for zero.
+    """
+    bare = []
+    for at, section in enumerate(sections):
+        if _is_below_zero(section, at, by_sign=by_sign):
+            bare.append(_without_minus(section))
+        elif by_sign and at == 2:
+            bare.append(_without_first(section, _MINUS))
+        else:
+            bare.append(section)
+    if by_sign and bare[1].has_sign:
+        bare[0] = _without_first(bare[0], {"+"})
+    return bare
+
+
+def _without_minus(section: _Section) -> _Section:
+    """Return a section without its minus, before or behind the number, or its brackets."""
+    before, between, behind = section.words()
+    if "(" in before and ")" in behind:
+        at = len(section.pieces) - 1 - section.pieces[::-1].index((_Kind.WORDS, ")"))
+        pieces = section.pieces[:at] + section.pieces[at + 1 :]
+        section = _without_first(replace(section, pieces=pieces), {"("})
+    elif before.strip()[:1] in _MINUS or (behind.strip()[:1] in _MINUS and not between):
+        section = _without_first(section, _MINUS)
+    else:
+        return section
+    return replace(section, has_sign=True)
+
+
+def _without_first(section: _Section, signs: set[str]) -> _Section:
+    at = next(
+        (
+            k
+            for k, (kind, text) in enumerate(section.pieces)
+            if kind is _Kind.WORDS and text in signs
+        ),
+        len(section.pieces),
+    )
+    return replace(section, pieces=section.pieces[:at] + section.pieces[at + 1 :])
+
+
+def _day(section: _Section) -> _Day | None:
+    """Return how a section shows a day, or None if it shows it whole and alone."""
+    letters = "".join(piece.lower() for kind, piece in section.pieces if kind is _Kind.LETTER)
+    parts = {*letters} & _PARTS_OF_DAYS
+    form = _MONTH if parts == {"y", "m"} else _YEAR if parts == {"y"} else ""
+    words = "".join(piece if kind is _Kind.WORDS else " " for kind, piece in section.pieces)
+    if says_nothing_of_day(words):
+        return _Day("", form, "") if form else None
+    if not parts:
+        is_alone = all(kind is _Kind.WORDS for kind, _ in section.pieces)
+        return _Day(words, "", "") if is_alone else None
+    at = [k for k, (kind, _) in enumerate(section.pieces) if kind is _Kind.LETTER]
+    before, between, behind = (
+        "".join(piece for kind, piece in part if kind is _Kind.WORDS)
+        for part in (
+            section.pieces[: at[0]],
+            section.pieces[at[0] : at[-1]],
+            section.pieces[at[-1] :],
+        )
+    )
+    if not says_nothing_of_day(between):
+        behind = f" {between.strip()}{behind}"
+    return _Day(before, form or _WHOLE, behind)
 
 
 class Looks:
@@ -243,82 +353,3 @@ class Looks:
                 raise RefusedError(f"holds more than {_MOST_FORMATS:,} number formats", remedy)
             self._looks[code] = look_of(code)
         return self._looks[code]
-
-
-# --- ODS, whose cells have their text beside their value --------------------------------------
-
-#: A text of nothing but a number.
-_BARE = re.compile(r"[+\u2212-]?[\d\s.,'\u2019]*")
-_AROUND = re.compile(r"(\D*?)([\u2212-]?)(\d.*\d|\d)(\D*)", re.DOTALL)
-_DEGREES = re.compile("[°'\u2032\u2033\"]")
-_THOUSANDS = (0, 1, 2)
-
-
-def format_of_number(value: float, text: str) -> str | None:
-    r"""Return a format that shows a number as a text does, or None if that is a number alone.
-
-    Examples
-    --------
-    >>> format_of_number(1200, "1.200 mi"), format_of_number(500000, "500 km")
-    ('0\\ \\m\\i', '0,\\ \\k\\m')
-    >>> format_of_number(500000, "500"), format_of_number(500, "500") is None
-    ('0,', True)
-    """
-    match = None if len(text) > _LONGEST else _AROUND.fullmatch(text)
-    if match is None:
-        return None
-    before, minus, digits, after = match.groups()
-    thousands = next((k for k in _THOUSANDS if _shows(digits, value, k)), None)
-    if _BARE.fullmatch(text) and not thousands:
-        return None
-    if _DEGREES.search(digits):
-        places = "".join("0" if mark.isdigit() else _escaped(mark) for mark in digits)
-    elif thousands is not None or re.search("[/Ee]", digits):
-        places = "0" + "," * (thousands or 0)
-    else:  # beside the number the format has others, such as 300-500, or it shows others alone
-        numbers = re.finditer(r"\d+(?:[.,]\d+)*", text)
-        shown = [number for number in numbers if _shows(number[0], value, 0)]
-        start, end = shown[-1].span() if shown else (len(text), len(text))
-        before, places, after = text[:start], "0" if shown else "", text[end:]
-    # A number below zero without its sign is shown by the second section.
-    first = "0;" if value < 0 and not minus else ""
-    return first + _escaped(before) + places + _escaped(after)
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{letter}" for letter in text)
-
-
-def _shows(digits: str, value: float, thousands: int) -> bool:
-    """Return whether digits are a number, divided by thousands and rounded."""
-    bare = re.sub(r"[\s'\u2019]", "", digits)
-    for group, point in (",.", ".,"):
-        whole, _, fraction = bare.replace(group, "").partition(point)
-        if f"{whole}{fraction}".isdecimal():
-            off = abs(float(f"{whole}.{fraction or 0}") * 1000**thousands - abs(value))
-            if off <= 0.5001 * 1000**thousands / 10 ** len(fraction):
-                return True
-    return False
-
-
-def format_of_day(value: str, text: str) -> str | None:
-    """Return the format of a day (``YYYY-MM-DD``) whose text has no more than month or year.
-
-    Examples
-    --------
-    >>> format_of_day("2019-02-01", "Feb 19"), format_of_day("2019-01-01", "2019")
-    ('mmm yyyy', 'yyyy')
-    >>> format_of_day("2019-02-01", "1 Feb 2019") is None
-    True
-    """
-    numbers = re.findall(r"\d+", text)
-    year = next((shown for shown in (value[:4], value[2:4]) if shown in numbers), None)
-    if year is None:
-        return None
-    # A year of two digits is the last of such numbers: 19 Feb 19.
-    del numbers[len(numbers) - 1 - numbers[::-1].index(year)]
-    is_named = re.search(r"[^\W\d_]{3}", text) is not None
-    if not numbers:
-        return "mmm yyyy" if is_named else "yyyy"
-    is_month = len(numbers) == 1 and int(numbers[0]) == int(value[5:7])
-    return "mmm yyyy" if is_month and not is_named else None

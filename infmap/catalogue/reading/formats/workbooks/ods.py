@@ -15,11 +15,8 @@ from infmap.catalogue.reading.formats.workbooks.bounds import (
     damaged,
     protected,
 )
-from infmap.catalogue.reading.formats.workbooks.looks import (
-    Looks,
-    format_of_day,
-    format_of_number,
-)
+from infmap.catalogue.reading.formats.workbooks.looks import Looks
+from infmap.catalogue.reading.formats.workbooks.shown_texts import format_of_day, format_of_number
 from infmap.catalogue.reading.formats.workbooks.zip import (
     Attributes,
     Package,
