@@ -46,6 +46,7 @@ from infmap.looks.lines import PITCH, offsets, ring_look
 from infmap.looks.rows import Answer, CoverageRow
 from infmap.looks.sentences import article
 from infmap.looks.words import (
+    ALLY_STILL,
     ANSWERS,
     EDGE_WORDS,
     END_WORDS,
@@ -251,6 +252,7 @@ def words() -> dict[str, Any]:
         "answers": {ANSWER_WORDS[answer]: text for answer, text in ANSWERS.items()},
         "looks": LOOK_WORDS,
         "relations": RELATION_WORDS,
+        "ally_still": ALLY_STILL,
         "edges": EDGE_WORDS,
         "ends": END_WORDS,
         "modes": list(Mode),

@@ -33,7 +33,7 @@ const [camp] = data.sites;
 
 function relation(changes: Partial<PageData>, date: string | null, host: [string, string]) {
   const page = tiny(changes);
-  return relations(page, { ...camp, host }, stateOf({ date }));
+  return relations(page, { ...camp, host: [...host, ""] }, stateOf({ date }));
 }
 
 test("a holder in NATO has its members as allies from the day that both have joined", () => {
