@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import findings from "../../tests/data/page/findings.json";
+import vectors from "../../tests/data/page/relations.json";
 import type { PageData, Relation } from "./data.ts";
 import { capitalOf, siteCalled, stateOf, story, tiny } from "./fixtures.ts";
 import { launcherAt } from "./launcher.ts";
@@ -27,6 +29,23 @@ test.each([
     expect(Object.fromEntries(named)).toEqual(expected);
   },
 );
+
+const WORDS: Relation[] = ["holder", "host", "ally", "other"];
+
+// Former states as holders and hosts on days about their ends, and infmap's own sites.
+test.each([
+  ["own", vectors.data, vectors.own],
+  ["bundled", findings.data, vectors.bundled],
+])("whose a place is, Python says too: %s", (_, page, days) => {
+  const data = page as unknown as PageData;
+  for (const [day, sites] of Object.entries(days)) {
+    const state = stateOf({ date: day || null });
+    for (const [id, digits] of sites) {
+      const found = relations(data, siteCalled(data, id), state).map((one) => WORDS.indexOf(one));
+      expect(`${day} ${id} ${found.join("")}`).toBe(`${day} ${id} ${digits}`);
+    }
+  }
+});
 
 const data = tiny();
 const [camp] = data.sites;
