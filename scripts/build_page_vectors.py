@@ -432,10 +432,10 @@ def _case(
 
 
 def relation_vectors() -> dict[str, Any]:
-    """Return what places are to sites, a digit each: to infmap's, and to own ones of former states.
+    """Return what places are to infmap's sites and to own ones of former states, on some days.
 
-    ``bundled`` is of the data of findings.json. The own sites are those of each holder in each
-    country, without an end and with one, on days about every end of a state and of an alliance.
+    ``bundled`` has sums, of the data of findings.json. The own sites are those of each holder in
+    each country, without an end and with one, on days about every end of a state and an alliance.
     """
     bundled = infmap.load()
     own = _of_former_states()
@@ -447,13 +447,27 @@ def relation_vectors() -> dict[str, Any]:
     small = {name: lean[name] for name in ("holders", "place")} | {
         "capitals": [lean["capitals"][k] for k in kept],
         "sites": [
-            {name: site[name] for name in ("id", "host", "deployments")} for site in lean["sites"]
+            {
+                "id": site["id"],
+                "host": site["host"],
+                "deployments": [
+                    {
+                        name: row[name]
+                        for name in ("system_id", "theme", "holders", "from_day", "to_day")
+                    }
+                    for row in site["deployments"]
+                ],
+            }
+            for site in lean["sites"]
         ],
     }
     return {
         "data": small,
-        "own": {day or "": [*_relations(own, day, kept)] for day in (None, *own_days)},
-        "bundled": {day or "": [*_relations(bundled, day)] for day in (None, *BUNDLED_DAYS)},
+        "own": {day or "": " ".join(_relations(own, day, kept)) for day in (None, *own_days)},
+        "bundled": {
+            day or "": _sum_of(_relations(bundled, day, range(len(bundled.capitals_of_any_day))))
+            for day in (None, *BUNDLED_DAYS)
+        },
     }
 
 
@@ -476,17 +490,12 @@ def _of_former_states() -> Catalogue:
         )  # fmt: skip
 
 
-def _relations(
-    cat: Catalogue, day: str | None, kept: Sequence[int] | None = None
-) -> Iterator[list[str]]:
-    """Yield each site of a day, and the numbers in `Relation` of what the places are to it."""
+def _relations(cat: Catalogue, day: str | None, kept: Iterable[int]) -> Iterator[str]:
+    """Yield for each site of a day the numbers in `Relation` of what the places are to it."""
     cut = cat.select(theme="all", as_of=day)
-    places = cat.capitals_of_any_day
-    if kept is not None:
-        places = [places[k] for k in kept]
+    places = [cat.capitals_of_any_day[k] for k in kept]
     for site in cut.sites:
-        said = relations(cut, site, places)
-        yield [site.id, "".join(str([*Relation].index(one)) for one in said)]
+        yield "".join(str([*Relation].index(one)) for one in relations(cut, site, places))
 
 
 def findings() -> dict[str, Any]:
