@@ -476,6 +476,7 @@ def _of_former_states() -> Catalogue:
     whose = [
         *itertools.product(HOLDERS, HOSTS, [None]),
         *zip(HOLDERS, itertools.cycle(HOSTS), itertools.cycle(ENDS), strict=False),
+        *itertools.product(["Russia"], ["Ukraine"], ENDS),
     ]
     with warnings.catch_warnings():
         # None of them lies in the country that it is said to.

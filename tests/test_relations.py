@@ -235,7 +235,7 @@ def test_of_what_has_ended_allies_are_said_to_be_so_then_and_today(cat, tmp_path
     )
     brief = (tmp_path / "brief.md").read_text("utf-8").replace("*", "")
     assert "London (768 km; ally's, then and today)" in brief
-    assert "Paris (546 km; ally's, then and today)" in brief
+    assert "Paris (547 km; ally's, then and today)" in brief
     assert "Warsaw (879 km)" in brief
     assert "London, ally's, then and today, is 768 km from" in brief
 
