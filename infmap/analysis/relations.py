@@ -92,8 +92,7 @@ class States:
 
     def _called(self, name: str) -> str:
         """Return a state's name as this module has it: the USSR is the Soviet Union."""
-        is_known = name in self._known or name in former_states() or name == NATO
-        return name if is_known else state_called(name) or name
+        return name if name in self._known else state_called(name) or name
 
     def _row(self, name: str) -> Capital | None:
         return former_states().get(name) or self._known.get(name) or state_of(name)
