@@ -1,6 +1,7 @@
 """Whose a place is, seen from a site: the holder's and the host's are never foreign."""
 
 import warnings
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -210,6 +211,23 @@ def test_an_occupier_is_who_holds_it_itself_from_the_month_on(quiet):
     assert kyiv("Russia", until="2014-02") == kyiv("Russia", until="2022") == "other"
     assert kyiv("Soviet Union; Russia") == "other"
     assert kyiv("United States") == "host"
+
+
+def test_a_site_without_a_country_has_no_host(cat):
+    site = replace(cat.site("deveselu"), country="")
+    places = [cat.capital(name) for name in ("Bucharest", "Warsaw", "Moscow")]
+    assert [*map(str, relations(cat, site, places))] == ["ally", "ally", "other"]
+    nowhere = [places[0].model_copy(update={"country": "", "iso_a3": ""})]
+    assert relations(cat, cat.site("deveselu"), nowhere) == ["ally"]
+    assert relations(cat, site, nowhere) == ["ally"]
+
+
+def test_the_page_has_the_last_day_of_an_alliance_known_to_the_month(quiet):
+    place = {"name": "Gdynia", "country": "Poland", "lon": 18.5, "lat": 54.5}
+    cat = camp("Austria", "Soviet Union", capitals=[place | {"warsaw_pact_until": "1991-07"}])
+    (told,) = page_data(cat, cat.first_site.id, "")["capitals"]
+    assert told["pact_until"] == "1991-07-31"
+    assert said_of(cat, ["Gdynia"], "1991-07-01") == ["ally"]
 
 
 def test_the_month_of_the_occupation_is_that_of_the_table_of_events(cat):
