@@ -151,10 +151,10 @@ export interface SiteData {
   position_precision_km: number;
   deployments: ReportData[];
   /**
-   * @minItems 2
-   * @maxItems 2
+   * @minItems 3
+   * @maxItems 3
    */
-  host: [string, string];
+  host: [string, string, string];
   claims: number[];
   band: string;
   near_edge: number[][];

@@ -107,13 +107,18 @@ def _page_relations(
     day: str | None,
 ) -> list[str]:
     """Return the relation of each place to the site's holders, as in ``page/model``."""
-    names = {name for row in reports for name in row["holders"] or []}
+    rows = [*reports]
+    names = {name for row in rows for name in row["holders"] or []}
     holders = [data["holders"][name] for name in names]
-    held = {state for holder in holders for state in holder["states"]}
-    host, occupier = site["host"]
+    held = {holder["states"][0] for holder in holders}
+    held_later = {state for holder in holders for state in holder["states"][1:]}
+    host, occupier, later_host = site["host"]
+    ends = [row["to_day"] or "" for row in rows]
+    then = day or ("" if "" in ends else max(ends, default=""))
+    is_occupied = occupier in held and (not then or then >= "2014-02")
 
     def joined(since: str | None) -> bool:
-        return since is not None and since != "" and (not day or since <= day)
+        return since is not None and since != "" and (not then or since <= then)
 
     def in_pact(until: str | None) -> bool:
         return bool(until and day and day <= until)
@@ -125,10 +130,11 @@ def _page_relations(
         nato, pact = joined(place["nato_since"]), in_pact(place["pact_until"])
         ally = (is_of_nato and nato) or (is_of_pact and pact)
         opposed = (is_of_nato and pact) or (is_of_pact and nato)
-        is_host = place["state"] == host or (ally and place["later_state"] == host)
-        if place["state"] and place["state"] in held:
+        state = place["state"]
+        is_host = state in (host, later_host) or (ally and place["later_state"] == host)
+        if state and (state in held or (state in held_later and not opposed)):
             relations.append("holder")
-        elif host and is_host and not opposed and occupier not in held:
+        elif host and state and is_host and not opposed and not is_occupied:
             relations.append("host")
         else:
             relations.append("ally" if ally else "other")

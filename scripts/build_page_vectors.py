@@ -11,8 +11,10 @@ import io
 import itertools
 import json
 import random
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +32,14 @@ from infmap.analysis.reach import (
     margin_km,
     overall_reach,
 )
+from infmap.analysis.relations import Relation, relations
 from infmap.analysis.rings import RingSpec, figure_rings, ring_specs
 from infmap.analysis.strokes import intervals_of, rings_of
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import KIND_WORDS
 from infmap.catalogue.publications import HowRead
 from infmap.catalogue.rows import Account, Capital, Claim, Deployment, Status
-from infmap.errors import InfmapError, NothingLeftError
+from infmap.errors import InfmapError, NothingLeftError, ReadingNote
 from infmap.figures.overview import steps_to
 from infmap.geodesy import WGS84, inverse
 from infmap.io.escaping import inert_cell, is_web_address
@@ -46,6 +49,7 @@ from infmap.looks.lines import PITCH, offsets, ring_look
 from infmap.looks.rows import Answer, CoverageRow
 from infmap.looks.sentences import article
 from infmap.looks.words import (
+    ALLY_STILL,
     ANSWERS,
     EDGE_WORDS,
     END_WORDS,
@@ -98,6 +102,27 @@ STORY: list[tuple[str, str, str | None]] = [
     ("third-parties", "independent", None), ("after-inf", "all", "2024-11-21"),
     ("all", "all", "1990-10-02"),
 ]  # fmt: skip
+#: Whose missiles they are and where they stand, in the vectors of relations; and ends of reports.
+HOLDERS = [
+    "USSR", "East Germany", "West Germany", "Czechoslovakia", "Yugoslavia", "South Yemen",
+    "South Vietnam", "Russia", "Germany", "Ukraine", "NATO", "France; GDR", "",
+]  # fmt: skip
+HOSTS = ["Germany", "East Germany", "West Germany", "Ukraine", "Czechoslovakia"]
+#: The capitals of their states, and of some allies.
+THEIRS = [
+    "moscow", "moscow-soviet-union", "berlin", "bonn", "bonn-seat", "east-berlin", "prague",
+    "prague-czechoslovakia", "belgrade-yugoslavia", "saigon", "aden-south-yemen", "kyiv", "warsaw",
+    "sofia", "london", "madrid", "stockholm",
+]  # fmt: skip
+ENDS = ["1988-03", "1990-11", "2000-10-27", "2014-01-31", "2014-02", "2016"]
+#: The last days of the states and alliances of the tables, and of Crimea before its occupation.
+LAST_DAYS = [
+    date(1975, 4, 30), date(1990, 5, 21), date(1990, 9, 24), date(1990, 10, 2), date(1991, 7, 1),
+    date(1991, 12, 25), date(1992, 12, 31), date(1999, 3, 11), date(2006, 6, 4), date(2014, 1, 31),
+]  # fmt: skip
+BUNDLED_DAYS = [
+    "1987-12-08", "1990-09-01", "1990-09-25", "1990-10-02", "1990-11-15", "1999-01-01",
+]  # fmt: skip
 HOSTILE = [
     "=1+1", " -2", "@SUM(A1)", "\uff0btwo", 'a "quoted", name', "<b>bold</b>", "constructor",
     "__proto__", "'=x", "a;b", "one, two",
@@ -120,6 +145,7 @@ def vectors() -> dict[str, dict[str, Any]]:
         "own-findings.json": own_findings(),
         "views.json": views(story),
         "packed.json": packing(hostile),
+        "relations.json": relation_vectors(),
     }
 
 
@@ -251,6 +277,7 @@ def words() -> dict[str, Any]:
         "answers": {ANSWER_WORDS[answer]: text for answer, text in ANSWERS.items()},
         "looks": LOOK_WORDS,
         "relations": RELATION_WORDS,
+        "ally_still": ALLY_STILL,
         "edges": EDGE_WORDS,
         "ends": END_WORDS,
         "modes": list(Mode),
@@ -402,6 +429,74 @@ def _case(
             for site in cut.sites
         },
     }
+
+
+def relation_vectors() -> dict[str, Any]:
+    """Return what places are to infmap's sites and to own ones of former states, on some days.
+
+    ``bundled`` has sums, of the data of findings.json. The own sites are those of each holder in
+    each country, without an end and with one, on days about every end of a state and an alliance.
+    """
+    bundled = infmap.load()
+    own = _of_former_states()
+    own_days = sorted({
+        str(day) for last in LAST_DAYS for day in (last, last + timedelta(days=1))
+    })  # fmt: skip
+    lean = _lean(own)
+    kept = [k for k, row in enumerate(lean["capitals"]) if row["id"] in THEIRS]
+    small = {name: lean[name] for name in ("holders", "place")} | {
+        "capitals": [lean["capitals"][k] for k in kept],
+        "sites": [
+            {
+                "id": site["id"],
+                "host": site["host"],
+                "deployments": [
+                    {
+                        name: row[name]
+                        for name in ("system_id", "theme", "holders", "from_day", "to_day")
+                    }
+                    for row in site["deployments"]
+                ],
+            }
+            for site in lean["sites"]
+        ],
+    }
+    return {
+        "data": small,
+        "own": {day or "": " ".join(_relations(own, day, kept)) for day in (None, *own_days)},
+        "bundled": {
+            day or "": _sum_of(_relations(bundled, day, range(len(bundled.capitals_of_any_day))))
+            for day in (None, *BUNDLED_DAYS)
+        },
+    }
+
+
+def _of_former_states() -> Catalogue:
+    """Return own sites of each holder in each country, without an end and with one."""
+    whose = [
+        *itertools.product(HOLDERS, HOSTS, [None]),
+        *zip(HOLDERS, itertools.cycle(HOSTS), itertools.cycle(ENDS), strict=False),
+        *itertools.product(["Russia"], ["Ukraine"], ENDS),
+    ]
+    with warnings.catch_warnings():
+        # None of them lies in the country that it is said to.
+        warnings.simplefilter("ignore", ReadingNote)
+        return infmap.load(
+            systems=[{"name": "Arrow", "range_km": 500}],
+            deployments=[
+                {"site_id": f"s-{k}", "site": f"S-{k}", "country": country, "operator": holder,
+                 "system": "Arrow", "lon": 20 + k / 8, "lat": 50, "until": until}
+                for k, (holder, country, until) in enumerate(whose)
+            ],
+        )  # fmt: skip
+
+
+def _relations(cat: Catalogue, day: str | None, kept: Iterable[int]) -> Iterator[str]:
+    """Yield for each site of a day the numbers in `Relation` of what the places are to it."""
+    cut = cat.select(theme="all", as_of=day)
+    places = [cat.capitals_of_any_day[k] for k in kept]
+    for site in cut.sites:
+        yield "".join(str([*Relation].index(one)) for one in relations(cut, site, places))
 
 
 def findings() -> dict[str, Any]:

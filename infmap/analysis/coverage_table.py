@@ -91,7 +91,8 @@ def coverage(
         country, distance_km, azimuth_deg, band, in_inf_band, in_band, reach, near_edge,
         near_band_edge, relation`` and ``accounts``, a list with a dict for each party's figure
         for each system there. `relation` says whose the target is: the ``holder``'s of the systems,
-        the ``host``'s, that of an ``ally`` of the holder, or ``other``; `near_band_edge` whether
+        the ``host``'s, that of an ``ally`` of the holder, or ``other``; without a day, of what has
+        ended, allies are those by its last day who are so today. `near_band_edge` says whether
         the site's position is too uncertain to tell the side of 500, 1000 or 5500 km, or of an edge
         of the band asked for. `band` and `in_inf_band` are the treaty's; `in_band` is of the band
         asked for, or else the treaty's. Distances are geodesic on WGS 84; azimuths are at the site,

@@ -4,14 +4,16 @@ A missile does not threaten its holder's own capital, nor its host's: they are c
 """
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.holders import state_called
 from infmap.catalogue.names.spelling import folded
-from infmap.catalogue.names.states import state_of
+from infmap.catalogue.names.states import former_states, state_of
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.dates import is_by, latest_day
+from infmap.looks.words import ALLY_STILL, RELATION_WORDS
 
 
 class Relation(StrEnum):
@@ -23,7 +25,7 @@ class Relation(StrEnum):
     OTHER = "other"
 
 
-#: Former states and their successors.
+#: Former states and their successors. The successor's alliances were never theirs.
 SUCCESSORS = {
     "Soviet Union": "Russia",
     "West Germany": "Germany",
@@ -32,14 +34,16 @@ SUCCESSORS = {
 }
 #: Occupied states and their occupiers: Crimea is Ukraine's (UN General Assembly 68/262).
 OCCUPIED = {"UKR": "RUS"}
+#: The month of "2014-02-crimea-occupied" in the table of events.
+OCCUPIED_SINCE = "2014-02"
 #: NATO may be a holder itself, with its members as allies; and the day of its founding.
 NATO, NATO_SINCE = "NATO", "1949-04-04"
-#: The day of the protocol that ended the Warsaw Pact.
-PACT_UNTIL = "1991-07-01"
 
 
 class States:
     """Keys of states by name, and their dates in NATO and the Warsaw Pact.
+
+    Those of a former state are its own, whatever day is asked and whatever capitals are loaded.
 
     Examples
     --------
@@ -47,6 +51,8 @@ class States:
     >>> states = States(infmap.load())
     >>> states.key("Germany"), states.keys("Soviet Union"), states.nato_since("West Germany")
     ('DEU', ('soviet union', 'RUS'), '1955-05-06')
+    >>> states.nato_since("East Germany"), states.pact_until("East Germany")
+    (None, '1990-09-24')
     """
 
     def __init__(self, cat: Catalogue) -> None:
@@ -54,59 +60,98 @@ class States:
 
     def key(self, name: str, code: str = "") -> str:
         """Return a state's ISO code, or the folded name of a former state; empty for no name."""
-        if name in SUCCESSORS:
+        if name in former_states():
             return folded(name)
         if code or not name:
             return code
-        row = self._row(name)
-        return row.iso_a3 if row and row.iso_a3 else folded(name)
+        called = self._called(name)
+        row = None if called in former_states() else self._row(called)
+        return row.iso_a3 if row and row.iso_a3 else folded(called)
 
     def later(self, name: str) -> str:
         """Return the key of a former state's successor; empty for any other state."""
-        return self.key(SUCCESSORS[name]) if name in SUCCESSORS else ""
+        successor = SUCCESSORS.get(self._called(name))
+        return self.key(successor) if successor else ""
 
     def keys(self, holder: str) -> tuple[str, ...]:
-        """Return the keys of a holder and, if it is a former state, of its successor."""
-        name = self._called(holder)
-        names = [name, SUCCESSORS[name]] if name in SUCCESSORS else [name]
-        return tuple(map(self.key, names))
+        """Return the key of a holder and, if it is a former state, that of its successor."""
+        return (self.key(holder), *filter(None, [self.later(holder)]))
 
     def nato_since(self, holder: str) -> str | None:
         """Return the day that a holder joined NATO, or None."""
         name = self._called(holder)
         if name == NATO:
             return NATO_SINCE
-        row = self._row(SUCCESSORS.get(name, name))
+        row = self._row(name)
         return row.nato_since if row else None
 
     def pact_until(self, holder: str) -> str | None:
         """Return the last day of a holder in the Warsaw Pact, or None."""
-        name = self._called(holder)
-        if name == "Soviet Union":
-            return PACT_UNTIL
-        row = self._row(name)
+        row = self._row(self._called(holder))
         return row.warsaw_pact_until if row else None
 
-    def _called(self, holder: str) -> str:
-        """Return a holder's name as this module has it: the USSR is the Soviet Union."""
-        is_known = holder in self._known or holder in SUCCESSORS or holder == NATO
-        return holder if is_known else state_called(holder) or holder
+    def _called(self, name: str) -> str:
+        """Return a state's name as this module has it: the USSR is the Soviet Union."""
+        return name if name in self._known else state_called(name) or name
 
     def _row(self, name: str) -> Capital | None:
-        return self._known.get(name) or state_of(name)
+        return former_states().get(name) or self._known.get(name) or state_of(name)
 
 
-def host_key(states: States, site: Site) -> tuple[str, str]:
-    """Return the key of a site's host, and of its occupier; empty where there is none."""
+def host_keys(states: States, site: Site) -> tuple[str, str, str]:
+    """Return the keys of a site's host, its occupier and its successor; empty where none is.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> host_keys(States(cat), cat.site("crimea"))
+    ('UKR', 'RUS', '')
+    """
     host = states.key(site.country)
-    return host, OCCUPIED.get(host, "")
+    return host, OCCUPIED.get(host, ""), states.later(site.country)
+
+
+def day_of_alliances(cat: Catalogue, site: Site) -> date | None:
+    """Return the day whose alliances count at a site; None is today.
+
+    It is the catalogue's day. Without one it is the last day of what has ended there: who joined
+    later was no ally of its holder while it stood.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> [str(day_of_alliances(cat, cat.site(site))) for site in ("mutlangen", "deveselu")]
+    ['1990-11-30', 'None']
+    """
+    if cat.as_of is not None:
+        return cat.as_of
+    ends = [row.until for row in site.deployments if row.until]
+    has_ended = len(ends) == len(site.deployments)
+    return max(map(latest_day, ends), default=None) if has_ended else None
+
+
+def relation_words(cat: Catalogue, site: Site, relation: str) -> str:
+    """Return in words what a place is to a site; empty where nothing need be said.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> [relation_words(cat, cat.site(site), "ally") for site in ("deveselu", "mutlangen")]
+    ["ally's", "ally's, then and today"]
+    """
+    is_over = cat.as_of is None and day_of_alliances(cat, site) is not None
+    return ALLY_STILL if is_over and relation == Relation.ALLY else RELATION_WORDS.get(relation, "")
 
 
 def relations(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[Relation]:
     """Return how each place's state relates to a site, on the catalogue's day or by latest data.
 
     A former state counts as itself and as its successor. Allies are those in NATO and in the Warsaw
-    Pact; of a place without a state none are known.
+    Pact; without a day, of what has ended, those who were so on its last day and are today. Of a
+    place without a state none are known.
 
     Examples
     --------
@@ -118,23 +163,29 @@ def relations(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[Rel
     """
     states = States(cat)
     holders = {name for system_id in site.system_ids for name in cat.holders(system_id, site)}
-    held = {key for name in holders for key in states.keys(name)}
-    host, occupier = host_key(states, site)
+    held = {states.key(name) for name in holders}
+    held_later = {states.later(name) for name in holders}
+    host, occupier, later_host = host_keys(states, site)
+    day = day_of_alliances(cat, site)
+    # By what it holds itself: what the Soviet Union held in Ukraine was no occupier's.
+    is_occupied = occupier in held and is_by(OCCUPIED_SINCE, day)
     joined = [since for since in map(states.nato_since, holders) if since]
-    is_of_nato = any(is_by(day, cat.as_of) for day in joined)
+    is_of_nato = any(is_by(since, day) for since in joined)
     left = [until for until in map(states.pact_until, holders) if until]
-    is_of_pact = any(cat.as_of is not None and cat.as_of <= latest_day(day) for day in left)
+    # The Pact has had no member since 1991, and so none today.
+    is_of_pact = any(cat.as_of is not None and cat.as_of <= latest_day(until) for until in left)
 
     def relation(place: Capital) -> Relation:
         state = states.key(place.country, place.iso_a3)
-        if state and state in held:
-            return Relation.HOLDER
-        in_nato, in_pact = place.in_nato(cat.as_of), place.in_warsaw_pact(cat.as_of)
+        in_nato, in_pact = place.in_nato(day), place.in_warsaw_pact(cat.as_of)
         is_ally = (is_of_nato and in_nato) or (is_of_pact and in_pact)
         is_opposed = (is_of_nato and in_pact) or (is_of_pact and in_nato)
+        # While East Germany stood, Germany was the other of the two.
+        if state and (state in held or (state in held_later and not is_opposed)):
+            return Relation.HOLDER
         # Of the two states of a divided country, the ally is the host.
-        is_host = state == host or (is_ally and states.later(place.country) == host)
-        if host and is_host and not is_opposed and occupier not in held:
+        is_host = state in (host, later_host) or (is_ally and states.later(place.country) == host)
+        if host and state and is_host and not is_opposed and not is_occupied:
             return Relation.HOST
         return Relation.ALLY if is_ally else Relation.OTHER
 

@@ -43,6 +43,8 @@ OWNERS = {
 BOUND_WORDS = {"up_to": "up to", "at_least": "at least"}
 #: Keyed by `infmap.analysis.relations.Relation`; ``other`` needs no words.
 RELATION_WORDS = {"holder": "the holder's own", "host": "the host's own", "ally": "ally's"}
+#: The ally of a holder of what has ended, where no day is asked.
+ALLY_STILL = "ally's, then and today"
 #: Of a place that is no capital: its state is counted by another.
 SEAT = "seat of government"
 #: What an error in the site's position could change, by column.

@@ -16,7 +16,7 @@ from infmap.analysis.cards import charge_record, claim_record, report_record, ve
 from infmap.analysis.claimants import state_in
 from infmap.analysis.doubt import DOUBTED_KM
 from infmap.analysis.reach import EDGE_ALLOWANCE_KM, doubt_km, edges_km, in_range
-from infmap.analysis.relations import States, host_key
+from infmap.analysis.relations import States, host_keys
 from infmap.analysis.rings import DRAWN_DOUBT_KM
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import ALL_ACCOUNTS, ALL_THEMES
@@ -183,10 +183,10 @@ def page_data(
                 "later_state": states.later(row.country),
                 "nato_known": row.in_nato(None) is not None,
                 "nato_since": row.nato_since,
-                "pact_until": row.warsaw_pact_until,
+                "pact_until": _last_day(row.warsaw_pact_until),
                 "note": row.note,
                 "from_day": row.since and earliest_day(row.since).isoformat(),
-                "to_day": row.until and latest_day(row.until).isoformat(),
+                "to_day": _last_day(row.until),
                 "people": people and round(people / 1000),
             }
             for row, people in zip(
@@ -245,7 +245,7 @@ def _holders_of_sites(cat: Catalogue, states: States) -> dict[str, HolderData]:
         name: {
             "states": states.keys(name),
             "nato_since": states.nato_since(name),
-            "pact_until": states.pact_until(name),
+            "pact_until": _last_day(states.pact_until(name)),
         }
         for name in names
     }
@@ -293,8 +293,8 @@ def _site(
         "lat": site.lat,
         "position_precision_km": site.position_precision_km,
         "deployments": [_deployment(cat, row) for row in site.deployments],
-        # The state whose territory it is, and its occupier if there is one.
-        "host": host_key(states, site),
+        # The state whose territory it is; its occupier and its successor, if there is one.
+        "host": host_keys(states, site),
         "claims": [number for system_id in site.system_ids for number in numbers[system_id]],
         # By capital, in the capitals' order; `in_range` by claim first.
         "band": around.digits(lambda km: zones.index(bands.zone_of(km))),
@@ -311,8 +311,12 @@ def _deployment(cat: Catalogue, row: Deployment) -> ReportData:
         **report_record(row),
         "holders": cat.holders_by(row),
         "from_day": row.first_reported and earliest_day(row.first_reported).isoformat(),
-        "to_day": row.until and latest_day(row.until).isoformat(),
+        "to_day": _last_day(row.until),
     }
+
+
+def _last_day(until: str | None) -> str | None:
+    return until and latest_day(until).isoformat()
 
 
 def _sources(

@@ -90,8 +90,8 @@ class SiteData(TypedDict):
     #: How far the true position may lie from the given one.
     position_precision_km: float
     deployments: list[ReportData]
-    #: The keys of the state whose territory it is, and of its occupier; empty where there is none.
-    host: tuple[str, str]
+    #: The keys of the state whose territory it is, of its occupier and of its successor.
+    host: tuple[str, str, str]
     #: Numbers of the claims for the systems reported there.
     claims: list[int]
     #: A digit for each capital: the index of its band in ``bands``.

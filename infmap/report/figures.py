@@ -9,6 +9,7 @@ from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.coverage import row_distance_words
 from infmap.analysis.finding import Finding
 from infmap.analysis.people import Counts, Limit, limits_of, people_within
+from infmap.analysis.relations import relation_words
 from infmap.catalogue.population import load_population
 from infmap.looks.corrections import REPORT_WORDS, report_address
 from infmap.looks.rows import CoverageRow
@@ -16,7 +17,6 @@ from infmap.looks.words import (
     ANSWERS,
     NOT_STRIKE,
     OWNERS,
-    RELATION_WORDS,
     UNREAD,
     range_text,
     system_label,
@@ -252,7 +252,7 @@ def group_lines(answer: SiteAnswer) -> Iterator[Line]:
 
 def _place(answer: SiteAnswer, row: CoverageRow, is_member: bool) -> Line:
     marks = ["near an edge"] if row["near_edge"] else []
-    marks += filter(None, [RELATION_WORDS.get(row["relation"], "")])
+    marks += filter(None, [relation_words(answer.cat, answer.site, row["relation"])])
     distance = row_distance_words(row, 0, answer.bands)
     return line(Run(row["target"], strong=is_member), f" ({'; '.join((distance, *marks))})")
 

@@ -6,10 +6,11 @@ from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.claimants import said_later
 from infmap.analysis.coverage import row_distance_words, site_coverage
 from infmap.analysis.finding import Finding
+from infmap.analysis.relations import relation_words
 from infmap.catalogue.rows import Capital
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import site_name
-from infmap.looks.words import RELATION_WORDS, UNREAD, claimant_text, range_text, system_label
+from infmap.looks.words import UNREAD, claimant_text, range_text, system_label
 from infmap.report.citations import Citations
 from infmap.report.record import Line, Question, Run, joined, line
 
@@ -56,7 +57,7 @@ def _row(answer: SiteAnswer, found: Finding, target: Capital | None) -> Coverage
 
 
 def _distance(answer: SiteAnswer, row: CoverageRow) -> Line:
-    whose = RELATION_WORDS.get(row["relation"], "")
+    whose = relation_words(answer.cat, answer.site, row["relation"])
     distance = row_distance_words(row, 0, answer.bands)
     where = site_name(answer.site.name)
     own = f", {whose}," if whose else ""

@@ -8,9 +8,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.analysis.answer import SiteAnswer, site_answers
-from infmap.analysis.counts import REACHED, Counted, is_reached
+from infmap.analysis.counts import REACHED, is_reached
 from infmap.analysis.coverage import row_distance_text, row_distance_words
 from infmap.analysis.reach import Reach
+from infmap.analysis.relations import relation_words
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Capital, Status
 from infmap.looks.distances import Units, distance_text, distance_words, head_in
@@ -18,7 +19,6 @@ from infmap.looks.rows import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import (
     EDGE_WORDS,
     NO_FIGURE,
-    RELATION_WORDS,
     SEAT,
     UNREAD,
     answer_text,
@@ -79,7 +79,7 @@ def coverage_view(
         parts += map(Line, _reported(answer))
         is_alone = len(answers) == 1
         if shown := [row for row in answer.coverage if is_alone or is_reached(row)]:
-            parts.append(_places(shown, answer.counted, bands))
+            parts.append(_places(shown, answer))
         elif is_alone:
             parts.append(Text(f"  No {what}{where}."))
         elif not answer.figures:
@@ -230,19 +230,20 @@ def _reported(answer: SiteAnswer) -> list[str]:
     return lines
 
 
-def _remarks(row: CoverageRow, counted: Counted) -> list[str]:
+def _remarks(row: CoverageRow, answer: SiteAnswer) -> list[str]:
     """Return remarks on a place: what it is to its state and the site, and what edge is near."""
-    remarks = [SEAT] * (row["target_id"] in counted.second_seats)
-    remarks += [RELATION_WORDS.get(row["relation"], "")]
+    remarks = [SEAT] * (row["target_id"] in answer.counted.second_seats)
+    remarks += [relation_words(answer.cat, answer.site, row["relation"])]
     remarks += [EDGE_WORDS["near_edge"]] * row["near_edge"]
     remarks += [EDGE_WORDS["near_band_edge"]] * row["near_band_edge"]
     return [*filter(None, remarks)]
 
 
-def _places(rows: Sequence[CoverageRow], counted: Counted, bands: Bands) -> Grid:
+def _places(rows: Sequence[CoverageRow], answer: SiteAnswer) -> Grid:
+    bands = answer.bands
     # With a band of their own all the places are in it.
     band = ("Band",) if bands.is_treatys else ()
-    units, what = str(bands.units), counted.word
+    units, what = str(bands.units), answer.place_word
     columns = (what.capitalize(), "Country", units, "Azimuth", *band, "Reach", "")
     view = Grid(
         *columns,
@@ -258,6 +259,6 @@ def _places(rows: Sequence[CoverageRow], counted: Counted, bands: Bands) -> Grid
             f"{row['azimuth_deg']:.1f}",
             *([row["band"]] if band else []),
             Text(reach_text(row["reach"], row["accounts"]), style=REACH_STYLE[Reach(row["reach"])]),
-            "; ".join(_remarks(row, counted)),
+            "; ".join(_remarks(row, answer)),
         )
     return view

@@ -4,7 +4,7 @@ import { inverse } from "../earth/geodesic.ts";
 import { claimantOn } from "./claimants.ts";
 import { answerOf, coverage, marginKm, strikesAt } from "./coverage.ts";
 import type { AnswerWord, Claim, Figure, PageData, Site, State } from "./data.ts";
-import { inNato, isSeat } from "./relations.ts";
+import { inNato, isSeat, whose } from "./relations.ts";
 import { isUnread } from "./sources.ts";
 import { figureText, inUnits, kmText, marginText } from "./units.ts";
 import {
@@ -15,7 +15,6 @@ import {
   listed,
   nameList,
   REACH_LONG,
-  RELATION_WORDS,
   SEAT,
   shortName,
   UNREAD,
@@ -68,7 +67,7 @@ export function capitalFacts(
       capital.country,
       isSeat(data, capital) ? SEAT : "",
       inNato(capital, state.date) ? "NATO member" : "",
-      RELATION_WORDS[found.relation[index]],
+      whose(found.relation[index], site, state),
     ]),
     distance: kmText(found.distance[index], state.units, found.turns),
     direction: `from ${site.name}, azimuth ${azimuth(degrees)}`,

@@ -220,7 +220,7 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
           reportOf({ theme: "debate", from_day: "1985-01-01", first_reported: "1985" }),
           reportOf({ system_id: "shield", status: "confirmed", theme: "after-inf" }),
         ],
-        host: ["BRA", ""],
+        host: ["BRA", "", ""],
         claims: [0, 1, 2],
         distance_km: [100, 400, 490, 503, 995, 300, 6000],
         band: "0001103",

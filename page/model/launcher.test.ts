@@ -89,7 +89,7 @@ test("its holders are those who have the system; it has no host and no doubt abo
   expect(borrowed.deployments[0].holders).toEqual(["Alfaland"]);
   expect(own.deployments[0].holders).toEqual([]);
   expect(own.deployments[0].status).toBe("hypothetical");
-  expect([own.host, own.position_precision_km]).toEqual([["", ""], 0]);
+  expect([own.host, own.position_precision_km]).toEqual([["", "", ""], 0]);
 });
 
 test("a figure of zero has no edge and reaches nothing", () => {

@@ -46,7 +46,7 @@ export function launcherAt(data: PageData, pin: Pin): Site {
     lat: pin.lat,
     position_precision_km: 0,
     deployments: [reportOf(data, pin)],
-    host: ["", ""],
+    host: ["", "", ""],
     claims: [],
     distance_km: distances,
     band: digits(

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { coverage } from "./coverage.ts";
 import { capitalOf, stateOf, story, tiny } from "./fixtures.ts";
-import { isOccupied, mostNames, nameable, namingOrder, narrowed, siteLines } from "./naming.ts";
+import { mostNames, nameable, namingOrder, narrowed, siteLines } from "./naming.ts";
+import { isOccupied } from "./reports.ts";
 
 const data = tiny();
 const [camp] = data.sites;

@@ -44,14 +44,6 @@ export function mustsOf(data: PageData, state: State, headlines: number[]): numb
   return [...new Set([...(chosen === null ? [] : [chosen]), ...headlines])];
 }
 
-// The month of "2014-02-crimea-occupied" in the table of events.
-const OCCUPIED_SINCE = "2014-02";
-
-// Whether Crimea is under Russian occupation: on days from its beginning, and without a day.
-export function isOccupied({ date }: Pick<State, "date">): boolean {
-  return !date || date >= OCCUPIED_SINCE;
-}
-
 export interface Marked extends Dot {
   index: number;
   people: number | null;

@@ -18,7 +18,7 @@ function site(id: string, lon: number, changes: Partial<Site> = {}): Site {
     name: `${id}, Region`,
     lon,
     lat: 0,
-    host: ["ALF", ""],
+    host: ["ALF", "", ""],
     deployments: [reportOf({ from_day: "2000-01-01" })],
     claims: [0, 1],
     near_edge: [[], []],
@@ -40,7 +40,7 @@ const data: PageData = tiny({
     site("later", 0, { deployments: [reportOf({ from_day: "2010-05-01" })] }),
     site("plan", 0, { deployments: [reportOf({ status: "planned", from_day: "2001-01-01" })] }),
     site("other", 0, {
-      host: ["BRA", ""],
+      host: ["BRA", "", ""],
       deployments: [reportOf({ from_day: "2003-01-01", holders: ["Bravoland"] })],
     }),
   ],
@@ -176,7 +176,7 @@ test("the headline names whom the most reach", () => {
 test("holders are named as a sentence has them, or not at all", () => {
   const named = (holder: string) => {
     const deployments = [reportOf({ from_day: "2000-01-01", holders: holder ? [holder] : [] })];
-    const sites = ["east", "west"].map((id, k) => site(id, k, { host: ["", ""], deployments }));
+    const sites = ["east", "west"].map((id, k) => site(id, k, { host: ["", "", ""], deployments }));
     const nobody = { states: [], nato_since: null, pact_until: null };
     const own = { ...data, sites, holders: { [holder]: nobody }, place: "place" as const };
     return overlap(own, stateOf({ site: "east", theme: "all" }));

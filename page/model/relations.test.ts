@@ -1,8 +1,14 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import type { PageData, Relation } from "./data.ts";
-import { capitalOf, siteCalled, stateOf, story, tiny } from "./fixtures.ts";
+import findings from "../../tests/data/page/findings.json";
+import vectors from "../../tests/data/page/relations.json";
+import { capitalFacts } from "./card.ts";
+import type { PageData, Relation, Site } from "./data.ts";
+import { capitalOf, reportOf, siteCalled, stateOf, story, tiny } from "./fixtures.ts";
 import { launcherAt } from "./launcher.ts";
-import { inNato, isForeign, relations, tellsOfNato } from "./relations.ts";
+import { inNato, isForeign, relations, tellsOfNato, whose } from "./relations.ts";
+import { reports } from "./reports.ts";
+import { tableRows } from "./table.ts";
 
 // By the reports, written by hand.
 test.each([
@@ -28,12 +34,37 @@ test.each([
   },
 );
 
+const WORDS: Relation[] = ["holder", "host", "ally", "other"];
+
+// To each site of a day, as digits.
+function digitsOf(data: PageData, day: string): string[] {
+  const state = stateOf({ date: day || null });
+  return data.sites
+    .filter((site) => reports(site, state).length)
+    .map((site) => relations(data, site, state).map((one) => WORDS.indexOf(one)))
+    .map((digits) => digits.join(""));
+}
+
+test.each(Object.entries(vectors.own))(
+  "former states as holders and hosts, on days about their ends: %s",
+  (day, said) => {
+    expect(digitsOf(vectors.data as unknown as PageData, day)).toEqual(said.split(" "));
+  },
+);
+
+test.each(Object.entries(vectors.bundled))("infmap's own sites, as in Python: %s", (day, sum) => {
+  const digits = digitsOf(findings.data as unknown as PageData, day)
+    .sort()
+    .join("\n");
+  expect(createHash("sha256").update(digits).digest("hex").slice(0, 12)).toBe(sum);
+});
+
 const data = tiny();
 const [camp] = data.sites;
 
 function relation(changes: Partial<PageData>, date: string | null, host: [string, string]) {
   const page = tiny(changes);
-  return relations(page, { ...camp, host }, stateOf({ date }));
+  return relations(page, { ...camp, host: [...host, ""] }, stateOf({ date }));
 }
 
 test("a holder in NATO has its members as allies from the day that both have joined", () => {
@@ -97,4 +128,32 @@ test("of NATO nothing is told where no state is known", () => {
 test("the holder's and the host's own are not foreign", () => {
   const all: Relation[] = ["holder", "host", "ally", "other"];
   expect(all.map(isForeign)).toEqual([false, false, true, true]);
+});
+
+test("of what has ended an ally is said to be one then and today, where no day is asked", () => {
+  const ended = { ...camp, deployments: [reportOf({ to_day: "1990-10-02" })] };
+  const mixed = { ...camp, deployments: [...ended.deployments, reportOf()] };
+  const said = (site: Site, date: string | null, one: Relation = "ally") =>
+    whose(one, site, stateOf({ date }));
+  expect(said(ended, null)).toBe("ally's, then and today");
+  expect(said(ended, "1990-10-02")).toBe("ally's");
+  expect(said(mixed, null)).toBe("ally's");
+  expect(said(ended, null, "holder")).toBe("the holder's own");
+  expect(said(ended, null, "other")).toBe("");
+});
+
+test("the table and the card of a place say whose it is", () => {
+  const { data } = story;
+  const site = siteCalled(data, "mutlangen");
+  const rows = tableRows(data, site, stateOf());
+  const place = (id: string) => data.capitals.findIndex((one) => one.id === id);
+  const told = (id: string) => [
+    rows.find(({ index }) => index === place(id))?.whose,
+    capitalFacts(data, site, place(id), stateOf()).place,
+  ];
+  expect(told("lisbon")).toEqual([
+    "ally's, then and today",
+    "Portugal, NATO member, ally's, then and today",
+  ]);
+  expect(told("warsaw")).toEqual(["", "Poland, NATO member"]);
 });

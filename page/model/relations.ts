@@ -2,27 +2,43 @@
 // another's. A missile does not threaten its holder's own capital, nor its host's.
 
 import type { CapitalData, PageData, Relation, Site, State } from "./data.ts";
-import { reports } from "./reports.ts";
+import { endOf, isOccupied, reports } from "./reports.ts";
+import { ALLY_STILL, RELATION_WORDS } from "./words.ts";
 
 export function relations(data: PageData, site: Site, state: State): Relation[] {
   // A launcher that nobody reports is nobody's.
   if (site.hypothetical) return data.capitals.map(() => "other");
-  const names = new Set(reports(site, state).flatMap((row) => row.holders));
-  const holders = [...names].map((name) => data.holders[name]);
-  const held = new Set(holders.flatMap(({ states }) => states));
-  const [host, occupier] = site.host;
-  const isOfNato = holders.some((holder) => hasJoined(holder, state.date));
+  const rows = reports(site, state);
+  const holders = [...new Set(rows.flatMap((row) => row.holders))].map(
+    (name) => data.holders[name],
+  );
+  const held = new Set(holders.map(({ states }) => states[0]));
+  const heldLater = new Set(holders.map(({ states }) => states[1]));
+  const [host, occupier, laterHost] = site.host;
+  // Without a day, of what has ended, those are allies who were so on its last and are today.
+  const day = state.date ?? endOf(rows);
+  // By what it holds itself: what the Soviet Union held in Ukraine was no occupier's.
+  const isHeldByOccupier = held.has(occupier) && isOccupied({ date: day });
+  const isOfNato = holders.some((holder) => hasJoined(holder, day));
   const isOfPact = holders.some((holder) => inPact(holder, state.date));
   return data.capitals.map((place) => {
-    if (place.state && held.has(place.state)) return "holder";
-    const [nato, pact] = [inNato(place, state.date), inPact(place, state.date)];
+    const [nato, pact] = [inNato(place, day), inPact(place, state.date)];
     const isAlly = (isOfNato && nato) || (isOfPact && pact);
     const isOpposed = (isOfNato && pact) || (isOfPact && nato);
+    const key = place.state;
+    // While East Germany stood, Germany was the other of the two.
+    if (key && (held.has(key) || (heldLater.has(key) && !isOpposed))) return "holder";
     // Of two states of one country that was divided, the ally is the host.
-    const isHost = place.state === host || (isAlly && place.later_state === host);
-    if (host && isHost && !isOpposed && !held.has(occupier)) return "host";
+    const isHost = key === host || key === laterHost || (isAlly && place.later_state === host);
+    if (host && key && isHost && !isOpposed && !isHeldByOccupier) return "host";
     return isAlly ? "ally" : "other";
   });
+}
+
+// In words; empty where nothing need be said.
+export function whose(relation: Relation, site: Site, state: State): string {
+  const isOver = !state.date && endOf(reports(site, state));
+  return isOver && relation === "ally" ? ALLY_STILL : RELATION_WORDS[relation];
 }
 
 export function isForeign(relation: Relation): boolean {

@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import words from "../../tests/data/page/words.json";
 import type { Status } from "./data.ts";
 import { capitalOf, catalogues, reportOf, siteCalled, stateOf, tiny } from "./fixtures.ts";
-import { chosenIndex, period, reports, stands, statusOn, surest, systemsAt } from "./reports.ts";
+import {
+  chosenIndex,
+  endOf,
+  period,
+  reports,
+  stands,
+  statusOn,
+  surest,
+  systemsAt,
+} from "./reports.ts";
 
 const data = tiny();
 const [camp] = data.sites;
@@ -89,4 +98,12 @@ test("a capital of another day is none that can be chosen", () => {
   expect(chosen("foxtrot", "1990-10-02")).toBe(5);
   expect(chosen(null)).toBeNull();
   expect(chosen("alfa")).toBe(0);
+});
+
+test("reports have an end where all of them have, the last of theirs", () => {
+  const until = (...ends: (string | null)[]) => endOf(ends.map((to_day) => reportOf({ to_day })));
+  expect(until("1991-03-31", "1990-10-02")).toBe("1991-03-31");
+  expect(until("1990-10-02", "1991-03-31")).toBe("1991-03-31");
+  expect(until("1990-10-02", null)).toBe(null);
+  expect(until()).toBe(null);
 });

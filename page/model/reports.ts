@@ -56,6 +56,20 @@ export function chosenIndex(data: PageData, state: State): number | null {
   return index < 0 ? null : index;
 }
 
+// The last day of reports that have all ended; null of others.
+export function endOf(rows: Days[]): string | null {
+  const ends = rows.map((row) => row.to_day ?? "");
+  return (!ends.includes("") && ends.toSorted().at(-1)) || null;
+}
+
+// The month of "2014-02-crimea-occupied" in the table of events.
+const OCCUPIED_SINCE = "2014-02";
+
+// Whether Crimea is under Russian occupation: on days from its beginning, and without a day.
+export function isOccupied({ date }: Pick<State, "date">): boolean {
+  return !date || date >= OCCUPIED_SINCE;
+}
+
 // A report's status on a day of its own, or (without one) today: what ended later had not yet.
 export function statusOn({ status }: Pick<Report, "status">, date: string | null): Status {
   return (date && NOT_YET[status]) || status;

@@ -16,7 +16,7 @@ import type {
   State,
 } from "./data.ts";
 import { told } from "./finding.ts";
-import { inNato, isSeat, tellsOfNato } from "./relations.ts";
+import { inNato, isSeat, tellsOfNato, whose } from "./relations.ts";
 import { stands } from "./reports.ts";
 import { byAccountAndEnd } from "./ruler.ts";
 import { distanceText } from "./units.ts";
@@ -29,6 +29,8 @@ export type Row = Named & {
   near: boolean;
   nearLimit: boolean;
   relation: Relation;
+  // The same in words.
+  whose: string;
   seat: boolean;
   // null where it is not known.
   nato: boolean | null;
@@ -76,6 +78,7 @@ export function tableRows(data: PageData, site: Site, state: State): Row[] {
       near: found.near[index],
       nearLimit: found.nearLimit[index],
       relation: found.relation[index],
+      whose: whose(found.relation[index], site, state),
       seat: isSeat(data, capital),
       nato: inNato(capital, state.date),
       dots: accounts.map(([account, figures]) => dotsOf(data, site, index, account, figures)),

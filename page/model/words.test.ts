@@ -3,6 +3,7 @@ import words from "../../tests/data/page/words.json";
 import type { End, Stroke } from "./data.ts";
 import { claimOf, tiny } from "./fixtures.ts";
 import {
+  ALLY_STILL,
   ANSWERS,
   azimuth,
   bandWords,
@@ -40,6 +41,7 @@ test("categories have Python's words", () => {
   expect(ANSWERS).toEqual(words.answers);
   expect(LOOK_WORDS).toEqual(words.looks);
   expect(RELATION_WORDS).toEqual({ ...words.relations, other: "" });
+  expect(ALLY_STILL).toBe(words.ally_still);
   expect(EDGE_WORDS).toEqual(words.edges);
   expect(END_WORDS).toEqual(words.ends);
   expect(MODES).toEqual(words.modes);

@@ -114,6 +114,9 @@ export const RELATION_WORDS: Record<Relation, string> = {
   other: "",
 };
 
+// The ally of a holder of what has ended, where no day is asked.
+export const ALLY_STILL = "ally's, then and today";
+
 export const SEAT = "seat of government";
 
 export const EDGE_WORDS = {

@@ -7,7 +7,6 @@ import { coverage, REACH_ORDER } from "../model/coverage.ts";
 import type { CapitalData, Coverage, PageData, Reach, Site } from "../model/data.ts";
 import { finding } from "../model/finding.ts";
 import {
-  isOccupied,
   type Marked,
   mostNames,
   mustsOf,
@@ -25,7 +24,7 @@ import {
   squareAt,
   takeRoom,
 } from "../model/placing.ts";
-import { stands } from "../model/reports.ts";
+import { isOccupied, stands } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
 import { isBeyond, oneLine, twoLines } from "../model/words.ts";
 import type { Picture } from "./chart.ts";

@@ -5,7 +5,7 @@ import type { Band, CapitalData, PageData, State } from "../model/data.ts";
 import type { PlaceDoubt } from "../model/doubt.ts";
 import { type AccountDots, edgesOf, placeOf, type Row } from "../model/table.ts";
 import { kmNumber } from "../model/units.ts";
-import { REACH_LONG, RELATION_WORDS } from "../model/words.ts";
+import { REACH_LONG } from "../model/words.ts";
 import { arrange, HIDDEN, h, makeButton, replace, write } from "./dom.ts";
 import { dots, redot } from "./dots.ts";
 import { type Answer, capitalMark, refill } from "./marks.ts";
@@ -47,7 +47,7 @@ export function makeLine(
   function writeRow(row: Row, { units }: State, turns: number[], doubt: DoubtCell | null): void {
     writeMark(row.band, doubt ? MARKS[doubt.verdict] : row.reach);
     write(country, placeOf(row));
-    own(RELATION_WORDS[row.relation]);
+    own(row.whose);
     edge(edgesOf(row).join(", "));
     write(distance, kmNumber(row.distance, units, turns));
     const words = doubt ? "" : REACH_LONG[row.reach];

@@ -1,5 +1,6 @@
-"""The state of a place, filled in from infmap's table of capitals."""
+"""The state of a place, filled in from infmap's table of capitals; and the states of the past."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from infmap.catalogue.rows import Capital
@@ -41,12 +42,30 @@ def state_of(name: str) -> Capital | None:
 
 
 @cache
+def former_states() -> Mapping[str, Capital]:
+    """Return the last capitals of the states that are no more, by the name of the state.
+
+    Examples
+    --------
+    >>> sorted(former_states())[:3], former_states()["East Germany"].warsaw_pact_until
+    (['Czechoslovakia', 'East Germany', 'South Vietnam'], '1990-09-24')
+    """
+    present = {row.country for row in _capitals() if row.stands_on(None)}
+    return {row.country: row for row in _capitals() if row.country not in present}
+
+
+@cache
 def _states() -> dict[str, Capital]:
     """Return the present capitals by the code of their state."""
+    return {row.iso_a3: row for row in _capitals() if row.stands_on(None)}
+
+
+@cache
+def _capitals() -> tuple[Capital, ...]:
+    """Return infmap's own capitals of any day."""
     from infmap.catalogue.names.cities import capitals_by_id
 
-    rows = (
+    return tuple(
         Capital.model_validate({column: cell for column, cell in row.items() if cell})
         for row in capitals_by_id().values()
     )
-    return {row.iso_a3: row for row in rows if row.stands_on(None)}
