@@ -167,7 +167,7 @@ def calls(cat: Catalogue, folder: Path) -> dict[str, tuple[Callable[..., Any], d
         "Catalogue.opening_theme": (cat.opening_theme, {"focus": None, "theme": None, **named}),
         "Catalogue.place": (cat.place, {"target": "Berlin"}),
         "Catalogue.read_text": (cat.read_text, {"source": cat.source_rows[0]}),
-        "Catalogue.refuse_of_other_day": (cat.refuse_of_other_day, {"text": "nowhere"}),
+        "Catalogue.refuse_left_out": (cat.refuse_left_out, {"text": "nowhere"}),
         "Catalogue.select": (cat.select, only),
         "Catalogue.site": (cat.site, {"text": "shuya"}),
         "Catalogue.source": (cat.source, {"text": "geonames"}),

@@ -16,7 +16,6 @@ from sample import sampled
 from typer.testing import CliRunner
 
 import infmap
-from infmap.analysis.listing import Listing
 from infmap.catalogue.focus import focus_of
 from infmap.catalogue.values.bands import read_band
 from infmap.catalogue.values.date_texts import as_day
@@ -34,6 +33,7 @@ from infmap.io.formats import (
     RingsFormat,
     TableFormat,
 )
+from infmap.looks.listings import Listing
 from infmap.tables.text import format_table
 from infmap.tables.workbook import workbook_bytes
 

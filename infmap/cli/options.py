@@ -129,6 +129,7 @@ def on_catalogue(
     *,
     every_theme: bool = False,
     opens_on: bool = False,
+    asks: bool = False,
     filters: bool = True,
     answers: Kind | None = None,
     writes: type[FileFormat] | None = None,
@@ -137,7 +138,8 @@ def on_catalogue(
 
     Without `filters` it has those of the user's own files alone, and gets all that is there. With
     `every_theme`, a command without a theme sees all of them, not the debate alone. With
-    `opens_on`, theme, account and day do not filter but are passed on. With `answers` it gets the
+    `opens_on`, theme, account and day do not filter but are passed on; with `asks`, no option
+    filters, and all are passed on. With `answers` it gets the
     options of that kind of answer too, and is called with the `Answer`. With `writes`, as with
     answers, an impossible output file is refused before any work.
     """
@@ -162,6 +164,8 @@ def on_catalogue(
         @functools.wraps(command)
         def run(**options: Any) -> None:
             import infmap
+            from infmap.catalogue.asked import ALL_THEMES
+            from infmap.catalogue.opening import select_opening
 
             choice = Choice(**{name: options.pop(name) for name in shared})
             files = {name: getattr(choice, name) for name in OWN}
@@ -187,15 +191,22 @@ def on_catalogue(
                 "kind": choice.kind,
                 "country": choice.country,
             }
-            theme = choice.theme
-            if not every_theme:
-                theme = cat.opening_theme(options.get("focus"), theme=theme, **named)
+            only: Filters = {
+                "theme": choice.theme,
+                "account": choice.account,
+                "as_of": choice.as_of,
+            }
+            if asks:
+                command(cat, **{**options, **named, **only})
+                return
+            usual = ALL_THEMES if every_theme else cat.opening_theme(options.get("focus"), **named)
             cat = cat.select(**named)
-            only: Filters = {"theme": theme, "account": choice.account, "as_of": choice.as_of}
             if opens_on:
+                if usual == ALL_THEMES:
+                    only["theme"] = choice.theme or usual
                 command(cat, **options, **only)
             else:
-                command(cat.select(**only), **options)
+                command(select_opening(cat, usual, **only), **options)
 
         parameters = [
             *own,
