@@ -14,6 +14,8 @@ from infmap.catalogue.asked import (
     kinds_asked,
     states_asked,
 )
+from infmap.catalogue.names.countries import country_code
+from infmap.catalogue.names.given import names_asked
 from infmap.catalogue.names.ids import listed, match_id
 from infmap.catalogue.rows import Capital, Deployment, System
 from infmap.errors import CombinationError, NothingLeftError
@@ -157,7 +159,13 @@ def capitals_left(cat: Catalogue, **only: Unpack[Filters]) -> tuple[Capital, ...
     if not any(present):
         raise NothingLeftError("none of these places has a country; leave the country out")
     wanted = states_asked(asked, filter(None, present), "country")
-    rows = tuple(row for row in cat.capital_rows if (row.country or row.iso_a3) in wanted)
+    # Bonn is of West Germany, which is Germany by its code.
+    codes = {country_code(name) for name in (*names_asked(asked, "country"), *wanted)} - {None}
+    rows = tuple(
+        row
+        for row in cat.capital_rows
+        if (row.country or row.iso_a3) in wanted or row.iso_a3 in codes
+    )
     if not rows:
         day = "at present" if cat.as_of is None and not only.get("as_of") else "on that day"
         raise NothingLeftError(

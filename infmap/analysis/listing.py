@@ -14,7 +14,7 @@ from infmap.looks.listings import Listing
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue, Site
-    from infmap.catalogue.rows import Event, Row
+    from infmap.catalogue.rows import Allegation, Capital, Deployment, Event, Row, System
     from infmap.looks.records import CityRecord, ListRow, SiteRow
 
 
@@ -122,6 +122,7 @@ def _kept(cat: "Catalogue", table: Listing, only: Filters) -> "Sequence[Row]":
     if "account" not in left.names:
         # What is reached is told apart by the day alone.
         places = () if left.names else left.cat.capital_rows
+        rows: tuple[System | Allegation | Event | Deployment | Capital, ...]
         rows = (*systems, *charges, *events, *left.cat.deployment_rows, *places)
         cited |= {source_id for row in rows for source_id in row.source_ids}
     return [row for row in cat.source_rows if row.id in cited]

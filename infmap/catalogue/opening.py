@@ -31,7 +31,7 @@ def select_opening(
     >>> import infmap
     >>> cat = infmap.load()
     >>> len(select_opening(cat, "debate", theme="eliminated", as_of=date(1988, 6, 1)).sites)
-    33
+    32
     >>> select_opening(cat, "debate", as_of=date(1988, 6, 1))
     Traceback (most recent call last):
     infmap.errors.NothingLeftError: no deployment is left on 1988-06-01 of debate, the theme shown \

@@ -2,7 +2,7 @@
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -133,15 +133,16 @@ def on_catalogue(
     filters: bool = True,
     answers: Kind | None = None,
     writes: type[FileFormat] | None = None,
+    refuses: Callable[[Mapping[str, Any]], None] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the shared options; it is called with the catalogue that they select.
 
     Without `filters` it has those of the user's own files alone, and gets all that is there. With
     `every_theme`, a command without a theme sees all of them, not the debate alone. With
     `opens_on`, theme, account and day do not filter but are passed on; with `asks`, no option
-    filters, and all are passed on. With `answers` it gets the
-    options of that kind of answer too, and is called with the `Answer`. With `writes`, as with
-    answers, an impossible output file is refused before any work.
+    filters, and all are passed on. With `answers` it gets the options of that kind of answer too,
+    and is called with the `Answer`. With `writes`, as with answers, an impossible output file is
+    refused before any work, and so is what `refuses` raises an error of, which gets all options.
     """
     shared = {
         name: option
@@ -167,6 +168,8 @@ def on_catalogue(
             from infmap.catalogue.asked import ALL_THEMES
             from infmap.catalogue.opening import select_opening
 
+            if refuses is not None:
+                refuses(options)
             choice = Choice(**{name: options.pop(name) for name in shared})
             files = {name: getattr(choice, name) for name in OWN}
             output = options.get("output")
@@ -206,7 +209,10 @@ def on_catalogue(
                     only["theme"] = choice.theme or usual
                 command(cat, **options, **only)
             else:
-                command(select_opening(cat, usual, **only), **options)
+                cut = select_opening(
+                    cat, usual, theme=choice.theme, account=choice.account, as_of=choice.as_of
+                )
+                command(cut, **options)
 
         parameters = [
             *own,
