@@ -40,7 +40,7 @@ where none is named (reported since 2013-12-14); write the theme eliminated or a
     try:
         return cat.select(site=site, theme=theme or usual, account=account, as_of=as_of)
     except NothingLeftError:
-        if theme or as_of is None:
+        if theme or usual == ALL_THEMES or as_of is None:
             raise
         raise nothing_of_usual(cat, usual, [as_of], site=site) from None
 

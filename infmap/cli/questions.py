@@ -165,7 +165,7 @@ def reach_command(
     _put_rows(answer, rows, cat, view, in_long=in_long, name="reach")
 
 
-@on_catalogue(opens_on=True, answers=TABLE)
+@on_catalogue(asks=True, answers=TABLE)
 def compare_command(
     cat: "Catalogue",
     answer: Answer[TableFormat],
@@ -178,20 +178,21 @@ def compare_command(
     """Say which places change hands between two accounts, days, systems or sites."""
     import infmap
     from infmap.analysis.compare import sides_of
-    from infmap.catalogue.asked import ALL_THEMES
+    from infmap.catalogue.asked import ALL_THEMES, Named
     from infmap.catalogue.opening import nothing_of_usual
     from infmap.catalogue.values.date_texts import as_day
 
     # Read once, so that how a day was read is told once.
     sides = sides_of(cat, left, right)
     given = only["theme"]
-    usual = ALL_THEMES if sides.are_things else cat.opening_theme(theme=given)
+    named = {name: asked for name, asked in only.items() if name in Named.__annotations__}
+    usual = ALL_THEMES if sides.are_things else cat.opening_theme(**named)
     only["theme"] = given or usual
     try:
         rows = infmap.compare_rows(cat, sides.left, sides.right, **only)
     except NothingLeftError:
         days = sides.days or [day for day in [as_day(only["as_of"])] if day]
-        if given or not days:
+        if given or usual == ALL_THEMES or not days:
             raise
         raise nothing_of_usual(cat, usual, days) from None
 

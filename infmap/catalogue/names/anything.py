@@ -116,14 +116,16 @@ class ByName:
         ids = self.known_uncut_sites.find(text)
         if not ids or {*ids} & {site.id for site in self.sites}:
             return
-        for site in sites_of(self.other_deployment_rows):
-            if site.id in ids:
-                raise NothingLeftError(
-                    f"nothing is reported at {site.name} on {self.as_of}; it is "
-                    f"{reported_text(site.deployments)}; ask for another day"
-                )
-        name = next(site.name for site in sites_of(self.left_out_rows) if site.id in ids)
-        raise nothing_of(self.filters, f"at {name}", "site")
+        out = [row for row in self.left_out_rows if row.site_id in ids]
+        is_then = self.as_of is None or any(row.stands_on(self.as_of) for row in out)
+        others = [row for row in self.other_deployment_rows if row.site_id in ids]
+        if out and (is_then or not others):
+            raise nothing_of(self.filters, f"at {out[0].site}", "site")
+        (site, *_) = sites_of(others)
+        raise NothingLeftError(
+            f"nothing is reported at {site.name} on {self.as_of}; it is "
+            f"{reported_text(site.deployments)}; ask for another day"
+        )
 
     def capital(self, text: str) -> Capital:
         """Return a capital or seat of government by its id, or by any name of it.
