@@ -83,7 +83,7 @@ def calls(cat: Catalogue, folder: Path) -> dict[str, tuple[Callable[..., Any], d
             infmap.format_table,
             {"table": table, "form": "md", "name": "table", "units": "km"},
         ),
-        "list_table": (infmap.list_table, {"cat": cat, "what": "sites"}),
+        "list_table": (infmap.list_table, {"cat": cat, "what": "claims", **only}),
         "load": (
             infmap.load,
             {
@@ -157,7 +157,7 @@ def calls(cat: Catalogue, folder: Path) -> dict[str, tuple[Callable[..., Any], d
                 "progress": None,
             },
         ),
-        "show": (infmap.show, {"cat": cat, "text": "shuya"}),
+        "show": (infmap.show, {"cat": cat, "text": "shuya", **only}),
         "show_versions": (infmap.show_versions, {}),
         "Catalogue.capital": (cat.capital, {"text": "Berlin"}),
         "Catalogue.claims_at": (cat.claims_at, {"site": site}),

@@ -268,6 +268,8 @@ FILTERED = {
     "save_rings": ("rings.geojson",),
     "plot_map": (),
     "make_report": (),
+    "list_table": ("sites",),
+    "show": ("shuya",),
 }
 
 

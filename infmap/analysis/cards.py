@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple, Unpack, cast
+from typing import NamedTuple, Unpack, cast
 
 from infmap.analysis.answer import figures_at
 from infmap.analysis.claimants import charges_about
@@ -14,7 +14,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters, filters_given, is_of_states
 from infmap.catalogue.names.anything import nothing_of
 from infmap.catalogue.names.countries import country_code
-from infmap.catalogue.names.given import names_asked
+from infmap.catalogue.names.given import Asked, names_asked
 from infmap.catalogue.names.ids import Known, match_id, suggestion
 from infmap.catalogue.names.places import Target
 from infmap.catalogue.publications import Source
@@ -176,10 +176,9 @@ def _refuse_unlisted(cat: Catalogue, table: Listing, ident: str, only: Filters) 
 
 def _words(only: Filters) -> list[tuple[str, tuple[str, ...]]]:
     """Return filters as the catalogue keeps them, as they were written."""
-    given: dict[str, Any] = {**filters_given(only)}
     return [
         (name, (str(asked),) if isinstance(asked, date) else tuple(names_asked(asked, name)))
-        for name, asked in given.items()
+        for name, asked in cast("dict[str, Asked | date]", filters_given(only)).items()
     ]
 
 

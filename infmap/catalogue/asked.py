@@ -42,6 +42,9 @@ def filters_given(only: Filters) -> Filters:
     >>> filters_given({"site": ["shuya"], "system": [], "theme": "all", "as_of": None})
     {'site': ['shuya']}
     """
+    for name in only:
+        if name not in Filters.__annotations__:
+            raise TypeError(f"got an unexpected keyword argument {name!r}")
     keeping_all = {"theme": ALL_THEMES, "account": ALL_ACCOUNTS}
 
     def is_given(name: str, asked: Any) -> bool:

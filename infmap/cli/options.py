@@ -133,7 +133,7 @@ def on_catalogue(
     filters: bool = True,
     answers: Kind | None = None,
     writes: type[FileFormat] | None = None,
-    refuses: Callable[[Mapping[str, Any]], None] | None = None,
+    refuses: Callable[[Mapping[str, object]], None] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the shared options; it is called with the catalogue that they select.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Unpack
+from typing import TYPE_CHECKING, Annotated, Unpack
 
 import typer
 
@@ -28,7 +28,7 @@ LongForm = Annotated[
 ]
 
 
-def _one_table_of_places(given: Mapping[str, Any]) -> None:
+def _one_table_of_places(given: Mapping[str, object]) -> None:
     if given["capitals"] is not None and given["targets"] is not None:
         raise MisuseError("--capitals and --targets are both places to test; write one of them")
 
@@ -210,7 +210,7 @@ def _listing(word: str) -> Listing:
     return Listing(one_of(word, Listing, "table"))
 
 
-def _no_cities_of_ones_own(given: Mapping[str, Any]) -> None:
+def _no_cities_of_ones_own(given: Mapping[str, object]) -> None:
     own = [f"--{name}" for name in OWN if given[name] is not None]
     own += ["--only-own"] if given["only_own"] else []
     if given["what"] is Listing.CITIES and own:

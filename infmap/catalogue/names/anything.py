@@ -212,8 +212,9 @@ def nothing_of(
     nothing is left at Shuya after the filter by theme (after-inf); leave it out, or ask for \
 another site
     """
-    asked = " and ".join(f"{by} ({shorten(', '.join(ids))})" for by, ids in filters)
+    asked = [f"{by} ({shorten(', '.join(ids))})" for by, ids in filters]
+    which_one = "it" if len(asked) == 1 else "one of these"
     return NothingLeftError(
-        f"nothing is left {which} after the filter by {asked}; leave it out, or ask for "
-        f"another {what}"
+        f"nothing is left {which} after the filter by {' and '.join(asked)}; leave {which_one} "
+        f"out, or ask for another {what}"
     )
