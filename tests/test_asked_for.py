@@ -488,6 +488,23 @@ def test_the_theme_that_nobody_wrote_is_named_with_those_that_have_the_day(folde
     assert sorted(folder.iterdir()) == [folder / "p.csv"]
 
 
+@pytest.mark.parametrize("command", ["figure -o f.svg", "report -o r.md", "map -o m.html"])
+def test_of_a_site_in_focus_the_themes_are_its_own(folder, command):
+    focus = ("--focus", "kapustin-yar", "--as-of")
+    for day in ("1989-06-01", "1991-05-01"):
+        assert refused(1, *command.split(), *focus, day) == (
+            f"no deployment is left at Kapustin Yar test range on {day} of debate, the theme shown "
+            "where none is named (reported since 2017-02-14); write the theme eliminated or all, "
+            "or another day"
+        )
+        arguments = [*command.split(), *focus, day, "--theme", "eliminated"]
+        assert command.startswith("r") or run(*arguments).exit_code == 0
+    # It has no report on that day, though the theme has others.
+    told = refused(1, *command.split(), *focus, "2014-06-01")
+    assert told.startswith("no deployment is left at Kapustin Yar test range on 2014-06-01: what")
+    assert told.endswith("; ask for another day")
+
+
 def test_a_day_that_no_theme_has_is_told_the_days_of_all():
     for call in (["coverage"], ["compare", "operator", "opponent"]):
         told = refused(1, *call, "--as-of", "1950-01-01")

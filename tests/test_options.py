@@ -403,7 +403,7 @@ def test_a_brief_of_several_sites_drops_none_in_silence(folder, cat):
         "shuya",
         "mutlangen",
     ]
-    with pytest.raises(InfmapError, match="^nothing is left at Mutlangen.* and theme .debate"):
+    with pytest.raises(InfmapError, match=r"^nothing is left at Mutlangen.* and theme .debate"):
         infmap.make_report(several.select(theme="debate"))
 
 

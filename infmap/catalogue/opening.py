@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import date
 
 from infmap.catalogue.asked import ALL_THEMES
-from infmap.catalogue.names.given import Asked
+from infmap.catalogue.names.given import Asked, names_asked
 from infmap.catalogue.names.ids import listed
 from infmap.catalogue.rows import Theme
 from infmap.catalogue.selection import Catalogue
 from infmap.catalogue.sites import reported_text
-from infmap.errors import NothingLeftError
+from infmap.errors import NothingLeftError, shorten
 
 
 def select_opening(
@@ -17,14 +17,15 @@ def select_opening(
     usual: str,
     *,
     theme: str | None = None,
-    site: Asked = None,
+    focus: str | None = None,
     account: Asked = None,
     as_of: date | None = None,
 ) -> Catalogue:
     """Return the catalogue cut to a theme, the usual one where none is named, and to a day.
 
-    Raises `NothingLeftError` if nothing is left. If that is the usual theme's doing, which nobody
-    wrote, the message names it and the themes that have what is asked for.
+    Raises `NothingLeftError` if nothing is left, or nothing of the site in focus. If that is the
+    doing of the usual theme, which nobody wrote, the message names it and the themes that have what
+    is asked for.
 
     Examples
     --------
@@ -35,14 +36,21 @@ def select_opening(
     >>> select_opening(cat, "debate", as_of=date(1988, 6, 1))
     Traceback (most recent call last):
     infmap.errors.NothingLeftError: no deployment is left on 1988-06-01 of debate, the theme shown \
-where none is named (reported since 2013-12-14); write the theme eliminated or all, or another day
+where none is named (reported since 2013-12-14); write the theme eliminated, third-parties or all, \
+or another day
     """
+    is_usual = not theme and usual != ALL_THEMES and as_of is not None
+    # Without a note on how the name was read: whoever shows the site says that.
+    site = cat.known_sites.find(focus)[:1] if focus and is_usual else ()
     try:
-        return cat.select(site=site, theme=theme or usual, account=account, as_of=as_of)
+        cut = cat.select(theme=theme or usual, account=account, as_of=as_of)
     except NothingLeftError:
-        if theme or usual == ALL_THEMES or as_of is None:
+        if not is_usual or as_of is None:
             raise
         raise nothing_of_usual(cat, usual, [as_of], site=site) from None
+    if site and as_of and site[0] not in {one.id for one in cut.sites}:
+        raise nothing_of_usual(cat, usual, [as_of], site=site)
+    return cut
 
 
 def nothing_of_usual(
@@ -62,13 +70,14 @@ day
     # Where no theme has anything, the days of all are told: those of one would send astray.
     told = usual if having else ALL_THEMES
     reported = reported_text(cat.select(site=site, theme=told).deployment_rows)
-    on = " or ".join(map(str, days))
+    names = [one.name for one in cat.sites if one.id in names_asked(site, "site")]
+    on = f"{f'at {shorten(names[0])} ' if names else ''}on {' or '.join(map(str, days))}"
     if not having:
         return NothingLeftError(
-            f"no deployment is left on {on}: what is asked for is {reported}; ask for another day"
+            f"no deployment is left {on}: what is asked for is {reported}; ask for another day"
         )
     return NothingLeftError(
-        f"no deployment is left on {on} of {usual}, the theme shown where none is named "
+        f"no deployment is left {on} of {usual}, the theme shown where none is named "
         f"({reported}); write the theme {listed([*having, ALL_THEMES])}, or another day"
     )
 

@@ -78,7 +78,10 @@ class Choice:
     ] = None
     country: Annotated[
         list[str] | None,
-        typer.Option(metavar="STATE", help="Only sites in this country; repeatable."),
+        typer.Option(
+            metavar="STATE",
+            help="Only sites in this country; capitals and cities of it in list; repeatable.",
+        ),
     ] = None
     theme: Annotated[
         str | None,
@@ -210,7 +213,12 @@ def on_catalogue(
                 command(cat, **options, **only)
             else:
                 cut = select_opening(
-                    cat, usual, theme=choice.theme, account=choice.account, as_of=choice.as_of
+                    cat,
+                    usual,
+                    theme=choice.theme,
+                    focus=options.get("focus"),
+                    account=choice.account,
+                    as_of=choice.as_of,
                 )
                 command(cut, **options)
 

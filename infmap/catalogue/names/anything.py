@@ -113,6 +113,8 @@ class ByName:
     @checks_kinds
     def refuse_left_out(self, text: str) -> None:
         """Raise `NothingLeftError` for the name of a site that the day or a filter leaves out."""
+        if any(site.id == text for site in self.sites):
+            return
         ids = self.known_uncut_sites.find(text)
         if not ids or {*ids} & {site.id for site in self.sites}:
             return
@@ -215,6 +217,6 @@ another site
     asked = [f"{by} ({shorten(', '.join(ids))})" for by, ids in filters]
     which_one = "it" if len(asked) == 1 else "one of these"
     return NothingLeftError(
-        f"nothing is left {which} after the filter by {' and '.join(asked)}; leave {which_one} "
-        f"out, or ask for another {what}"
+        f"nothing is left {shorten(which)} after the filter by {' and '.join(asked)}; leave "
+        f"{which_one} out, or ask for another {what}"
     )
