@@ -58,7 +58,7 @@ GIVEN = {
     "site": ["shuya"],
     "system": ["iskander-m"],
     "operator": ["United States"],
-    "kind": ["cruise"],
+    "kind": ["ballistic"],
     "country": ["Romania"],
     "theme": ["after-inf"],
     "account": ["operator"],
@@ -113,7 +113,7 @@ CALLS = {
     "map": (["map"], "map.html"),
     "coverage": (["coverage"], None),
     "reach": (["reach", "Warsaw"], None),
-    "compare": (["compare", "operator", "opponent", "--json"], None),
+    "compare": (["compare", "operator", "opponent", "--site", "shuya"], None),
     "rings": (["rings"], "rings.geojson"),
     "figure": (["figure"], "figure.svg"),
     "report": (["report"], "brief.md"),
@@ -144,10 +144,10 @@ def is_heeded_in_silence(call, option):
         return True  # rows cite a source of one's own only where they name it
     if option == "units":
         # Counts, names and rows of a table have no distance.
-        has_none = {"site", "event", "source", "allegation", "capital", "city", "position"}
-        return call in ("coverage", "compare") or what == "list" or which in has_none
-    if option == "only_own" and which not in ("claims", "sources", "site", "system"):
-        return what in ("list", "show")
+        has_none = {"event", "source", "allegation", "capital", "city", "position"}
+        return call == "coverage" or what == "list" or which in has_none
+    if option == "only_own" and which not in ("claims", "site", "system"):
+        return what in ("list", "show")  # it is of figures
     if what == "list":
         rests_on = {
             "sites": {"deployments"},
@@ -159,10 +159,10 @@ def is_heeded_in_silence(call, option):
         return option in OWN - rests_on.get(which, set())
     if what == "show":
         # Of the day and the country it is, or none of one's own tables is of it.
-        return option in OWN | {"as_of", "country", "operator", "system", "theme", "account"}
+        return option in OWN | FILTERS
     return {
         "reach": option in {"capitals"},
-        "rings": option in {"capitals"},
+        "compare": option in {"claims", "systems", "site", "country"},
         "figure": option in {"operator", "claims", "systems"},  # the site drawn is not theirs
         "report": option in {"operator", "claims", "systems"},
     }.get(what, False)
@@ -578,6 +578,9 @@ TOGETHER = {
     "show shuya --json -o x.txt": "json is asked for, and x.txt is another format; write x.json",
     "list cities --capitals p.csv": "--capitals: cities are infmap's own; write list capitals",
     "list sites --account operator": "account says nothing of sites; write site, system, operator",
+    "diff . . --day 2026-01-01": "--day: a table tells no day; leave it out, or write json or feed",
+    "rings -o r.kml --capitals p.csv": "--capitals says nothing of what rings writes; leave it out",
+    "screen p.csv -o out --capitals p.csv": "--capitals says nothing of what screen writes; leave",
     "diff . . --json -o x.csv": "json is asked for, and x.csv is another format; write x.json",
     "screen p.csv -o out --workers 1 --scheduler tcp://x:1": "workers and scheduler are two ways t",
 }

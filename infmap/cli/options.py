@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from infmap.cli.answers import Kind, format_of
-from infmap.cli.usage import reading, told_of
+from infmap.cli.usage import MisuseError, reading, told_of
 from infmap.io.files import refuse_inputs
 from infmap.io.formats import FileFormat
 
@@ -232,6 +232,16 @@ def on_catalogue(
         return run
 
     return give
+
+
+def no_capitals_of(command: str) -> Callable[[Mapping[str, object]], None]:
+    """Return what refuses places of one's own where a command tells of none."""
+
+    def refuse(given: Mapping[str, object]) -> None:
+        if given["capitals"] is not None:
+            raise MisuseError(f"--capitals says nothing of what {command} writes; leave it out")
+
+    return refuse
 
 
 def _files_of(given: list[Path | None]) -> list[Path | None]:

@@ -185,8 +185,8 @@ def compare_command(
     # Read once, so that how a day was read is told once.
     sides = sides_of(cat, left, right)
     given = only["theme"]
-    named = {name: asked for name, asked in only.items() if name in Named.__annotations__}
-    usual = ALL_THEMES if sides.are_things else cat.opening_theme(**named)
+    names_a_thing = sides.are_things or any(only.get(name) for name in Named.__annotations__)
+    usual = ALL_THEMES if names_a_thing else cat.opening_theme()
     only["theme"] = given or usual
     try:
         rows = infmap.compare_rows(cat, sides.left, sides.right, **only)

@@ -184,6 +184,11 @@ class DiffFormat(WordFormat):
         """Whether people read it; programs read the others."""
         return self in (DiffFormat.TABLE, DiffFormat.MD)
 
+    @property
+    def has_day(self) -> bool:
+        """Whether it tells of which day the new state is."""
+        return self in (DiffFormat.JSON, DiffFormat.FEED, DiffFormat.ATOM)
+
 
 def _either(words: list[str]) -> str:
     *most, last = words
