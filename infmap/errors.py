@@ -52,6 +52,10 @@ class NothingLeftError(InfmapError):
         super().__init__(told)
 
 
+class CombinationError(InfmapError, ValueError):
+    """Arguments that cannot be given together, whatever their values."""
+
+
 class OutputError(InfmapError, OSError):
     """A file that could not be written; nothing of it was left behind."""
 

@@ -15,10 +15,10 @@ from unittest.mock import patch
 import numpy as np
 
 import infmap
-from infmap.analysis.listing import Listing
 from infmap.catalogue import Catalogue
 from infmap.catalogue.population import Population
 from infmap.io.formats import RingsFormat, TableFormat
+from infmap.looks.listings import Listing
 from reliability.payload_browser import watched
 from reliability.payload_outputs import (
     Seen,

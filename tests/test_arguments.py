@@ -83,7 +83,7 @@ def calls(cat: Catalogue, folder: Path) -> dict[str, tuple[Callable[..., Any], d
             infmap.format_table,
             {"table": table, "form": "md", "name": "table", "units": "km"},
         ),
-        "list_table": (infmap.list_table, {"cat": cat, "what": "sites"}),
+        "list_table": (infmap.list_table, {"cat": cat, "what": "claims", **only}),
         "load": (
             infmap.load,
             {
@@ -157,7 +157,7 @@ def calls(cat: Catalogue, folder: Path) -> dict[str, tuple[Callable[..., Any], d
                 "progress": None,
             },
         ),
-        "show": (infmap.show, {"cat": cat, "text": "shuya"}),
+        "show": (infmap.show, {"cat": cat, "text": "shuya", **only}),
         "show_versions": (infmap.show_versions, {}),
         "Catalogue.capital": (cat.capital, {"text": "Berlin"}),
         "Catalogue.claims_at": (cat.claims_at, {"site": site}),
@@ -167,7 +167,7 @@ def calls(cat: Catalogue, folder: Path) -> dict[str, tuple[Callable[..., Any], d
         "Catalogue.opening_theme": (cat.opening_theme, {"focus": None, "theme": None, **named}),
         "Catalogue.place": (cat.place, {"target": "Berlin"}),
         "Catalogue.read_text": (cat.read_text, {"source": cat.source_rows[0]}),
-        "Catalogue.refuse_of_other_day": (cat.refuse_of_other_day, {"text": "nowhere"}),
+        "Catalogue.refuse_left_out": (cat.refuse_left_out, {"text": "nowhere"}),
         "Catalogue.select": (cat.select, only),
         "Catalogue.site": (cat.site, {"text": "shuya"}),
         "Catalogue.source": (cat.source, {"text": "geonames"}),

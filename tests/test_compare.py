@@ -172,7 +172,7 @@ def test_the_command_sees_the_debate_unless_a_thing_is_named():
     _, out, _ = run_cli("compare", "typhon-tomahawk", "typhon-sm-6", "--json")
     assert "laoag" in {row["site_id"] for row in json.loads(out)}
     code, _, err = run_cli("compare", "operator", "opponent", "--account", "operator")
-    assert code == 1
+    assert code == 2
     assert "leave out the filter by account" in err
 
 

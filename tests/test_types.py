@@ -19,11 +19,11 @@ from sample import sampled
 from typer.testing import CliRunner
 
 import infmap
-from infmap.analysis.listing import Listing
 from infmap.catalogue.asked import Filters
 from infmap.cli import app
 from infmap.errors import InfmapError
 from infmap.io.formats import TableFormat
+from infmap.looks.listings import Listing
 from infmap.looks.records import (
     Card,
     ChargeRecord,
@@ -268,6 +268,8 @@ FILTERED = {
     "save_rings": ("rings.geojson",),
     "plot_map": (),
     "make_report": (),
+    "list_table": ("sites",),
+    "show": ("shuya",),
 }
 
 

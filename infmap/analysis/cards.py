@@ -1,19 +1,42 @@
 """Cards: everything that the catalogue holds on one system, site, capital or other entry."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias, cast
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple, Unpack, cast
 
 from infmap.analysis.answer import figures_at
 from infmap.analysis.claimants import charges_about
+from infmap.analysis.left import FITTING, capitals_left, left_by, refuse_unfit
+from infmap.analysis.listing import list_table
 from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
+from infmap.catalogue.asked import Filters, filters_given, is_of_states
+from infmap.catalogue.names.anything import nothing_of
 from infmap.catalogue.names.countries import country_code
+from infmap.catalogue.names.given import Asked, names_asked
 from infmap.catalogue.names.ids import Known, match_id, suggestion
 from infmap.catalogue.names.places import Target
 from infmap.catalogue.publications import Source
-from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, place_word
-from infmap.errors import UnknownIdError, shorten
+from infmap.catalogue.rows import (
+    Allegation,
+    Capital,
+    Claim,
+    Deployment,
+    Event,
+    Row,
+    System,
+    place_word,
+)
+from infmap.errors import (
+    CombinationError,
+    InfmapError,
+    NothingLeftError,
+    UnknownIdError,
+    shorten,
+)
 from infmap.looks.corrections import figure_name, report_text
+from infmap.looks.listings import Listing
 from infmap.looks.records import (
     Card,
     ChargeRecord,
@@ -28,12 +51,16 @@ from infmap.looks.records import (
 from infmap.looks.words import range_text
 from infmap.treaty import Held, Verdict
 
-_CardMaker: TypeAlias = Callable[[Catalogue, str], Card]
+#: Figures on the cards of systems and sites are of accounts.
+_WITH_FIGURES = (Listing.SYSTEMS, Listing.SITES)
 
 
 @checks_kinds
-def show(cat: Catalogue, text: Target) -> list[Card]:
-    """Return a card of everything that has this id or name.
+def show(cat: Catalogue, text: Target, **only: Unpack[Filters]) -> list[Card]:
+    """Return a card of everything that has this id or name, as filters leave it.
+
+    What is asked for is looked up before anything is filtered. A system is shown on a day on which
+    it is reported nowhere too, with the verdicts of that day.
 
     Parameters
     ----------
@@ -42,6 +69,8 @@ def show(cat: Catalogue, text: Target) -> list[Card]:
     text : str, (lon, lat), mapping or Point
         An id or a name: of a system, a site, a capital, an allegation, an event or a source; a
         place by any name or position that `Catalogue.place` takes.
+    site, system, operator, kind, country, theme, account, as_of
+        As in `Catalogue.select`. What says nothing of the thing is refused, as in `list_table`.
 
     Returns
     -------
@@ -54,7 +83,9 @@ def show(cat: Catalogue, text: Target) -> list[Card]:
     UnknownIdError
         If nothing has this id or name; the message names the nearest ids.
     NothingLeftError
-        If it is a site at which nothing is reported on the catalogue's day.
+        If filters leave nothing of it, or it is a site at which nothing is reported on the day.
+    CombinationError
+        If a filter says nothing of it.
 
     Examples
     --------
@@ -65,43 +96,112 @@ def show(cat: Catalogue, text: Target) -> list[Card]:
     ('up to 480 km', ['below'])
     """
     if not isinstance(text, str):
-        place = cat.place(text)
-        return [_plain(cat, place_word([place]), place)]
-    kinds: list[tuple[Known, _CardMaker]] = [
-        (cat.known_systems, _system),
-        (cat.known_sites, _site),
-        (cat.known_capitals, _known_place),
-        _row_kind("allegation", cat.allegation_rows),
-        _row_kind("event", cat.event_rows),
-        _row_kind("source", cat.source_rows),
-    ]
+        return [_anywhere(cat, _place(cat, text, only), only)]
+    kinds = _kinds(cat)
     for names in (Known.exact, Known.spelled):
-        cards = [make(cat, ident) for known, make in kinds for ident in names(known, text)]
-        if cards:
-            return cards
-    for known in (cat.known_systems, cat.known_sites):
-        if known.find(text):
-            return show(cat, match_id(text, known, "id"))
-    cat.refuse_of_other_day(text)
+        found = [(kind, ident) for kind in kinds for ident in names(kind.known, text)]
+        if found:
+            return _cards(cat, found, only)
+    for kind in kinds[:2]:
+        if kind.known.find(text):
+            return _cards(cat, [(kind, match_id(text, kind.known, "id"))], only)
     try:
         # Trident is a missile's family before it is Trento; a country is itself.
         if cat.known_systems.family(text) and not country_code(text):
             raise UnknownIdError
-        place = cat.place(text)
+        place = _place(cat, text, only)
     except UnknownIdError:
-        everything = Known(*(known.names for known, _ in kinds))
+        everything = Known(*(kind.known.names for kind in kinds))
         raise UnknownIdError(f"no id {shorten(text)!r}; {suggestion(text, everything)}") from None
-    return [_plain(cat, place_word([place]), place)]
+    return [_anywhere(cat, place, only)]
 
 
-def _row_kind(what: str, rows: Sequence[Allegation | Event | Source]) -> tuple[Known, _CardMaker]:
+class _Kind(NamedTuple):
+    """A kind of thing to show: its table, the ids and names, and what makes a card of it."""
+
+    table: Listing
+    known: Known
+    card: Callable[[Catalogue, str, Filters], Card]
+
+
+def _kinds(cat: Catalogue) -> list[_Kind]:
+    """Return the kinds in the order in which a name is looked up: systems and sites first."""
+    rows: dict[Listing, Sequence[Allegation | Event | Source]] = {
+        Listing.ALLEGATIONS: cat.allegation_rows,
+        Listing.EVENTS: cat.event_rows,
+        Listing.SOURCES: cat.source_rows,
+    }
+    return [
+        _Kind(Listing.SYSTEMS, cat.known_systems, _system),
+        _Kind(Listing.SITES, cat.known_uncut_sites, _site),
+        _Kind(Listing.CAPITALS, cat.known_capitals, _capital),
+        *(_Kind(table, *_of_rows(table, some)) for table, some in rows.items()),
+    ]
+
+
+def _cards(cat: Catalogue, found: Iterable[tuple[_Kind, str]], only: Filters) -> list[Card]:
+    """Return the cards of what was found, without what the filters leave out."""
+    cards: list[Card] = []
+    refused: list[InfmapError] = []
+    for kind, ident in found:
+        try:
+            more = ("account",) if kind.table in _WITH_FIGURES else ()
+            refuse_unfit(kind.table, only, (*FITTING[kind.table], *more))
+            cards.append(kind.card(cat, ident, only))
+        except (NothingLeftError, CombinationError) as error:
+            refused.append(error)
+    if not cards:
+        raise refused[0]
+    return cards
+
+
+def _of_rows(
+    table: Listing, rows: Sequence[Allegation | Event | Source]
+) -> tuple[Known, Callable[[Catalogue, str, Filters], Card]]:
     """Return the ids of a table's rows, and the function that makes a row's card."""
     by_id = {row.id: row for row in rows}
-    return Known({ident: () for ident in by_id}), lambda cat, ident: _plain(cat, what, by_id[ident])
+
+    def card(cat: Catalogue, ident: str, only: Filters) -> Card:
+        if filters_given(only):
+            _refuse_unlisted(cat, table, ident, only)
+        return _plain(cat, table.removesuffix("s"), by_id[ident])
+
+    return Known({ident: () for ident in by_id}), card
 
 
-def _known_place(cat: Catalogue, ident: str) -> Card:
-    return _plain(cat, place_word(cat.capital_rows), cat.capital(ident))
+def _refuse_unlisted(cat: Catalogue, table: Listing, ident: str, only: Filters) -> None:
+    if ident not in {row.get("id") for row in list_table(cat, table, **only)}:
+        raise nothing_of(_words(only), f"of {ident}", "id")
+
+
+def _words(only: Filters) -> list[tuple[str, tuple[str, ...]]]:
+    """Return filters as the catalogue keeps them, as they were written."""
+    return [
+        (name, (str(asked),) if isinstance(asked, date) else tuple(names_asked(asked, name)))
+        for name, asked in cast("dict[str, Asked | date]", filters_given(only)).items()
+    ]
+
+
+def _capital(cat: Catalogue, ident: str, only: Filters) -> Card:
+    rows = {row.id: row for row in capitals_left(cat, **only)}
+    if ident not in rows:
+        raise nothing_of(_words(only), f"of {ident}", "place")
+    return _plain(cat, place_word(cat.capital_rows), rows[ident])
+
+
+def _place(cat: Catalogue, target: Target, only: Filters) -> Capital:
+    """Return a place by any name of it, as of the day."""
+    day = only.get("as_of")
+    return (cat.with_capitals_of(day) if day else cat).place(target)
+
+
+def _anywhere(cat: Catalogue, place: Capital, only: Filters) -> Card:
+    """Return the card of a place that need not be on file."""
+    refuse_unfit("places", only, FITTING[Listing.CAPITALS])
+    countries = filters_given(only).get("country")
+    if countries and not is_of_states(place.country, countries, "country"):
+        raise nothing_of(_words(only), f"of {place.name}", "place")
+    return _plain(cat, place_word([place]), place)
 
 
 def _plain(cat: Catalogue, what: str, row: Row) -> Card:
@@ -111,8 +211,9 @@ def _plain(cat: Catalogue, what: str, row: Row) -> Card:
     return cast(Card, card)
 
 
-def _system(cat: Catalogue, ident: str) -> Card:
+def _system(cat: Catalogue, ident: str, only: Filters) -> Card:
     row = cat.system_by_id[ident]
+    cat = _cut_for(cat, row, only)
     claims = cat.claims_by_system[ident]
     reports = [report for report in cat.deployment_rows if report.system_id == ident]
     charges = charges_about(cat, [ident])
@@ -130,7 +231,18 @@ def _system(cat: Catalogue, ident: str) -> Card:
     }
 
 
-def _site(cat: Catalogue, ident: str) -> Card:
+def _cut_for(cat: Catalogue, row: System, only: Filters) -> Catalogue:
+    """Return the catalogue to show a system of, which filters but the day must leave."""
+    undated = Filters(**{**only, "as_of": None})
+    rows = (*cat.deployment_rows, *cat.other_deployment_rows)
+    left = left_by(replace(cat, as_of=None, deployment_rows=rows), **undated)
+    if row.id not in left.systems:
+        raise nothing_of([*cat.filters, *_words(undated)], f"of {row.name}", "system")
+    return cat.select(**only) if cat.as_of or only.get("as_of") else left.cat
+
+
+def _site(cat: Catalogue, ident: str, only: Filters) -> Card:
+    cat = cat.select(**only)
     site = cat.site(ident)
     figures = figures_at(cat, site)
     cited = [source for report in site.deployments for source in report.source_ids]

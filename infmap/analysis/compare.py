@@ -16,7 +16,7 @@ from infmap.catalogue.names.ids import match_id
 from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.rows import Account
 from infmap.catalogue.values.date_texts import as_day
-from infmap.errors import InfmapError, NothingLeftError, UnknownIdError, shorten
+from infmap.errors import CombinationError, InfmapError, NothingLeftError, UnknownIdError, shorten
 from infmap.looks.rows import CompareRow, CoverageRow
 
 
@@ -41,6 +41,12 @@ class Sides:
     def are_things(self) -> bool:
         """Whether they are systems or sites, which belong to no one part of the story."""
         return self.what in (Compared.SYSTEM, Compared.SITE)
+
+    @property
+    def days(self) -> list[date]:
+        """The two days, where days are compared."""
+        is_of_days = self.what is Compared.DAY
+        return [date.fromisoformat(side) for side in (self.left, self.right) if is_of_days]
 
     def filters(self, side: str) -> Filters:
         """Return the filter that keeps one side alone."""
@@ -93,8 +99,14 @@ def _meanings(cat: Catalogue, given: str | date) -> dict[Compared, str]:
             return {Compared.DAY: day.isoformat()}
     with suppress(UnknownIdError):
         found[Compared.SYSTEM] = match_id(str(given), cat.known_systems, "system")
-    with suppress(UnknownIdError):
+    try:
         found[Compared.SITE] = cat.site(str(given)).id
+    except UnknownIdError:
+        pass
+    except NothingLeftError:
+        # Of a system of that name no more is meant.
+        if not found:
+            raise
     if not found:
         asked = " and ".join(what for what, _ in cat.filters)
         left = f" is left by the filter by {asked}; leave it out, or write" if asked else "; write"
@@ -143,7 +155,7 @@ def compare_rows(
     (name,) = sides.filters(sides.left)
     is_cut = name in dict(cat.filters) or (sides.what is Compared.DAY and cat.as_of is not None)
     if is_cut or only.get(name) not in (None, "", ()):
-        raise InfmapError(
+        raise CombinationError(
             f"two {sides.what}s are compared already; leave out the filter by {sides.what}"
         )
     lefts, rights = (_rows_of(cat, sides, side, only) for side in (sides.left, sides.right))

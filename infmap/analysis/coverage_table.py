@@ -19,7 +19,7 @@ from infmap.catalogue.frames import frame_of
 from infmap.catalogue.names.places import Target
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.bands import Band
-from infmap.errors import InfmapError
+from infmap.errors import CombinationError
 from infmap.looks.rows import AnswerRow, CompareRow, CoverageRow
 from infmap.treaty import LIMITS_KM
 
@@ -222,7 +222,7 @@ def answers(
     if target is None:
         rows = coverage_rows(cat, band=band, targets=targets)
     elif band is not None or targets is not None:
-        raise InfmapError("a target is one place; leave out band and targets, or the target")
+        raise CombinationError("a target is one place; leave out band and targets, or the target")
     else:
         rows = reach_rows(cat, target)
     return frame_of(answer_rows(rows, cat), AnswerRow)

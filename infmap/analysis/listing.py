@@ -1,37 +1,31 @@
 """The catalogue's tables as lists: sites, systems, figures, capitals, charges and the rest."""
 
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Unpack, cast
 
+from infmap.analysis.claimants import charges_about
+from infmap.analysis.events import sites_named, systems_named
+from infmap.analysis.left import FITTING, Left, capitals_left, left_by, refuse_unfit
 from infmap.arguments import checks_kinds
+from infmap.catalogue.asked import Filters, filters_given, states_asked
+from infmap.catalogue.names.ids import one_of
+from infmap.catalogue.values.dates import is_by
+from infmap.looks.listings import Listing
 
 if TYPE_CHECKING:
     from infmap.catalogue import Catalogue, Site
-    from infmap.catalogue.rows import Row
-    from infmap.looks.records import ListRow, SiteRow
-
-
-class Listing(StrEnum):
-    """Which of the catalogue's tables to list."""
-
-    SITES = "sites"
-    SYSTEMS = "systems"
-    CLAIMS = "claims"
-    CAPITALS = "capitals"
-    CITIES = "cities"
-    ALLEGATIONS = "allegations"
-    EVENTS = "events"
-    SOURCES = "sources"
+    from infmap.catalogue.rows import Allegation, Capital, Deployment, Event, Row, System
+    from infmap.looks.records import CityRecord, ListRow, SiteRow
 
 
 @checks_kinds
-def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
-    """Return one of the catalogue's tables as JSON-ready rows, as its filters leave them.
+def list_table(cat: "Catalogue", what: str, **only: Unpack[Filters]) -> "list[ListRow]":
+    """Return one of the catalogue's tables as JSON-ready rows, as filters leave them.
 
-    Systems, figures and charges stay if their system is still reported somewhere. Charges and
-    events stay if they are not after the day, sources if a row that stays cites them. An account
-    filters no systems.
+    Systems, figures and charges stay if their system is still reported somewhere; by system,
+    operator and kind alone also what is reported nowhere. Events stay if their title names a
+    system or site that stays; charges and events if they are not after the day; sources if a row
+    that stays cites them, of an account its figures. Capitals and cities are those of a country.
 
     Parameters
     ----------
@@ -40,6 +34,9 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     what : str
         ``sites``, ``systems``, ``claims``, ``capitals``, ``cities``, ``allegations``, ``events``
         or ``sources``.
+    site, system, operator, kind, country, theme, account, as_of
+        As in `Catalogue.select`. What says nothing of the table is refused: capitals are of a
+        country and a day, cities of a country, and an account is of figures and their sources.
 
     Returns
     -------
@@ -52,7 +49,11 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     Raises
     ------
     UnknownIdError
-        If there is no such table.
+        If there is no such table, or a filter names what is not on file.
+    CombinationError
+        If a filter says nothing of the table.
+    NothingLeftError
+        If the filters leave nothing.
 
     Examples
     --------
@@ -60,21 +61,30 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     >>> sites = infmap.list_table(infmap.load(), "sites")
     >>> next(row for row in sites if row["id"] == "crimea")["country"]
     'Ukraine'
+    >>> [row["name"] for row in infmap.list_table(infmap.load(), "capitals", country="Germany")]
+    ['Berlin']
     """
-    from infmap.catalogue.names.ids import one_of
-
     table = Listing(one_of(what, Listing, "table"))
+    refuse_unfit(table, only, FITTING[table])
     if table is Listing.SITES:
-        return [_site_row(site) for site in cat.sites]
+        return [_site_row(site) for site in cat.select(**only).sites]
     if table is Listing.CITIES:
-        from infmap.catalogue.names.cities import every_city
-
-        return [*every_city()]
-    rows = (row.model_dump(mode="json", by_alias=True) for row in _kept(cat)[table])
+        return [*_cities(only)]
+    rows = (row.model_dump(mode="json", by_alias=True) for row in _kept(cat, table, only))
     if table is Listing.SOURCES:
         # Programs that read CSL-JSON take an empty field for a value.
         rows = ({head: value for head, value in row.items() if value} for row in rows)
     return [cast("ListRow", row) for row in rows]
+
+
+def _cities(only: Filters) -> "list[CityRecord]":
+    from infmap.catalogue.names.cities import every_city
+
+    cities = every_city()
+    if not (asked := filters_given(only).get("country")):
+        return cities
+    wanted = states_asked(asked, {city["country"] for city in cities}, "country")
+    return [city for city in cities if city["country"] in wanted]
 
 
 def _site_row(site: "Site") -> "SiteRow":
@@ -95,31 +105,42 @@ def _site_row(site: "Site") -> "SiteRow":
     }
 
 
-def _kept(cat: "Catalogue") -> "dict[Listing, Sequence[Row]]":
-    """Return the rows that the catalogue's filters leave, by table."""
-    from infmap.analysis.claimants import charges_about
-    from infmap.catalogue.values.dates import is_by
-
-    every_id = set(cat.system_by_id)
-    reported = {row.system_id for row in cat.deployment_rows}
-    is_filtered = any(name != "account" for name, _ in cat.filters)
-    on_any_day = reported if is_filtered else every_id
-    on_the_day = on_any_day if cat.as_of is None else reported
-    systems = [row for row in cat.system_rows if row.id in on_the_day]
-    claims = [row for row in cat.claim_rows if row.system_id in on_the_day]
-    # A charge may come before the first report of the system that it is about.
-    charges = charges_about(cat, on_any_day)
-    events = [row for row in cat.event_rows if is_by(row.date, cat.as_of)]
-    cited = {row.source_id for row in claims}
-    for rows in (systems, cat.deployment_rows, cat.capital_rows, charges, events):
-        cited |= {source_id for row in rows for source_id in row.source_ids}
-    return {
+def _kept(cat: "Catalogue", table: Listing, only: Filters) -> "Sequence[Row]":
+    """Return the rows of a table that filters leave."""
+    if table is Listing.CAPITALS:
+        return capitals_left(cat, **only)
+    left = left_by(cat, **only)
+    systems = [row for row in left.cat.system_rows if row.id in left.systems]
+    claims = [row for row in left.cat.claim_rows if row.system_id in left.systems]
+    charges, events = charges_about(left.cat, left.on_any_day), _events(left)
+    kept: dict[Listing, Sequence[Row]] = {
         Listing.SYSTEMS: systems,
         Listing.CLAIMS: claims,
-        Listing.CAPITALS: cat.capital_rows,
         Listing.ALLEGATIONS: charges,
         Listing.EVENTS: events,
-        Listing.SOURCES: [
-            row for row in cat.source_rows if on_the_day == every_id or row.id in cited
-        ],
     }
+    if table is not Listing.SOURCES:
+        return kept[table]
+    if not left.names and left.cat.as_of is None:
+        return cat.source_rows
+    cited = {row.source_id for row in claims}
+    if "account" not in left.names:
+        # What is reached is told apart by the day alone.
+        places = () if left.names else left.cat.capital_rows
+        rows: tuple[System | Allegation | Event | Deployment | Capital, ...]
+        rows = (*systems, *charges, *events, *left.cat.deployment_rows, *places)
+        cited |= {source_id for row in rows for source_id in row.source_ids}
+    return [row for row in cat.source_rows if row.id in cited]
+
+
+def _events(left: Left) -> "list[Event]":
+    """Return the events of the systems and sites that are left, or by the day alone."""
+    by_then = [row for row in left.cat.event_rows if is_by(row.date, left.cat.as_of)]
+    if not left.names - {"account"}:
+        return by_then
+    named, sites = systems_named(left.cat.system_rows), left.cat.sites
+    return [
+        row
+        for row in by_then
+        if left.on_any_day & {*named(row.title)} or sites_named(row.title, sites)
+    ]

@@ -17,6 +17,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.given import one_asked
 from infmap.catalogue.names.places import Target
 from infmap.catalogue.rows import Capital, Claim, Status
+from infmap.catalogue.sites import reported_text
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.dates import earliest_day
 from infmap.errors import InfmapError, NothingLeftError
@@ -330,12 +331,16 @@ def _held(
 ) -> Catalogue:
     """Return the catalogue of what a holder has on a day."""
     holder = one_asked(holder, "holder", "write a state's name, and ask of each alone")
-    day = as_day(as_of) or cat.as_of or last_day(cat)
+    given = as_day(as_of) or cat.as_of
+    day = given or last_day(cat)
     try:
         return cat.select(operator=holder, theme=theme, as_of=day)
     except NothingLeftError:
+        usual = "" if given else ", the last day on file, which is taken where none is named"
+        reported = reported_text(cat.select(operator=holder, theme=theme).deployment_rows)
         raise InfmapError(
-            f"nothing of {holder} is on file on {day}; name another day, or another holder"
+            f"nothing of {holder} is on file on {day}{usual}: it is {reported}; name another day, "
+            "or another holder"
         ) from None
 
 

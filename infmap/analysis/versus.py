@@ -16,7 +16,7 @@ from infmap.analysis.headline import ALL, Found
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.rows import Account
-from infmap.errors import InfmapError, shorten
+from infmap.errors import CombinationError, InfmapError, shorten
 from infmap.looks.rows import Answer, CoverageRow
 from infmap.looks.sentences import number_text, possessive
 from infmap.looks.words import claimant_text, range_text
@@ -269,7 +269,7 @@ def versus_of(
     if named[0] == named[1]:
         raise InfmapError(f"{left!r} and {right!r} are one account; compare it with another")
     if "account" in dict(cat.filters):
-        raise InfmapError("two accounts are compared already; leave out the filter by account")
+        raise CombinationError("two accounts are compared already; leave out the filter by account")
 
     def answer(*accounts: str) -> SiteAnswer:
         cut = cat.select(account=accounts)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 
 from infmap.catalogue.names.given import Asked, names_asked
 from infmap.catalogue.names.ids import one_of
@@ -32,6 +32,28 @@ class Filters(Named, total=False):
     theme: str | None
     account: Asked
     as_of: date | str | None
+
+
+def filters_given(only: Filters) -> Filters:
+    """Return the filters that ask for something: neither left blank nor for all there is.
+
+    Examples
+    --------
+    >>> filters_given({"site": ["shuya"], "system": [], "theme": "all", "as_of": None})
+    {'site': ['shuya']}
+    """
+    for name in only:
+        if name not in Filters.__annotations__:
+            raise TypeError(f"got an unexpected keyword argument {name!r}")
+    keeping_all = {"theme": ALL_THEMES, "account": ALL_ACCOUNTS}
+
+    def is_given(name: str, asked: Any) -> bool:
+        if isinstance(asked, str | date):
+            return asked != keeping_all.get(name, "")
+        return bool(names_asked(asked, name))
+
+    given = {name: asked for name, asked in only.items() if is_given(name, asked)}
+    return cast(Filters, given)
 
 
 def ids_asked(asked: Asked, find: Callable[[str], str], what: str) -> tuple[str, ...]:
@@ -95,6 +117,17 @@ def states_asked(asked: Asked, present: Iterable[str], what: str) -> tuple[str, 
     return _distinct(
         by_state.get(_state(name) or "") or one_of(name, present, what) for name in names
     )
+
+
+def is_of_states(state: str, asked: Asked, what: str) -> bool:
+    """Return whether a state is one of those that a filter asks for, by any name of it.
+
+    Examples
+    --------
+    >>> is_of_states("Germany", ["Deutschland", "PL"], "country"), is_of_states("", "PL", "country")
+    (True, False)
+    """
+    return bool(state) and _state(state) in {_state(name) for name in names_asked(asked, what)}
 
 
 def _state(text: str) -> str | None:

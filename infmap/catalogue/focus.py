@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from infmap.catalogue.selection import Catalogue
 from infmap.catalogue.sites import Site
-from infmap.errors import InfmapError, shorten
+from infmap.errors import CombinationError, shorten
 
 
 def sites_asked(cat: Catalogue, focus: str | None = None) -> Sequence[Site]:
@@ -27,8 +27,8 @@ def sites_asked(cat: Catalogue, focus: str | None = None) -> Sequence[Site]:
 def focus_of(cat: Catalogue, focus: str | None, product: str) -> Site:
     """Return the named site, or else the only one selected, or the catalogue's first.
 
-    Raises `InfmapError` if several sites were selected and none is named: only one of them could be
-    shown.
+    Raises `CombinationError` if several sites were selected and none is named: only one of them
+    could be shown.
 
     Examples
     --------
@@ -37,14 +37,14 @@ def focus_of(cat: Catalogue, focus: str | None, product: str) -> Site:
     'shuya'
     >>> focus_of(infmap.load().select(site=["shuya", "deveselu"]), None, "a figure")
     Traceback (most recent call last):
-    infmap.errors.InfmapError: a figure is of one site (got shuya, deveselu); name one with \
+    infmap.errors.CombinationError: a figure is of one site (got shuya, deveselu); name one with \
 focus, and make one for each
     """
     if focus is not None:
         return cat.site(focus)
     named = _filtered(cat)
     if len(named) > 1:
-        raise InfmapError(
+        raise CombinationError(
             f"{product} is of one site (got {shorten(', '.join(named))}); name one with focus, "
             "and make one for each"
         )

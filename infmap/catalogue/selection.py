@@ -65,6 +65,8 @@ class Catalogue(AsFrames, Cited, Judged):
     event_rows: tuple[Event, ...] = ()
     #: Reports of other days than the catalogue's; not part of `deployments`.
     other_deployment_rows: tuple[Deployment, ...] = field(default=(), compare=False, repr=False)
+    #: Reports that other filters than the day left out; not part of `deployments` either.
+    left_out_rows: tuple[Deployment, ...] = field(default=(), compare=False, repr=False)
     #: Capitals of other days than the catalogue's; not part of `capitals`.
     other_capital_rows: tuple[Capital, ...] = field(default=(), compare=False)
     as_of: date | None = None
@@ -212,7 +214,7 @@ class Catalogue(AsFrames, Cited, Judged):
         theme = one_of(theme or ALL_THEMES, [*Theme, ALL_THEMES], "theme")
         asked = [
             row
-            for row in self.deployment_rows
+            for row in rows
             if (not site_ids or row.site_id in site_ids)
             and (not system_ids or row.system_id in system_ids)
             and (not operators or set(operators) & {*self.holders_by(row)})
@@ -224,6 +226,7 @@ class Catalogue(AsFrames, Cited, Judged):
             raise InfmapError(NO_SITES)
         if not asked:
             raise NothingLeftError
+        passed = {*map(id, asked)}
         kept = asked if as_of is None else [r.while_it_held() for r in asked if r.stands_on(as_of)]
         if not kept:
             raise NothingLeftError(
@@ -248,6 +251,7 @@ class Catalogue(AsFrames, Cited, Judged):
                 *self.other_deployment_rows,
                 *(row for row in asked if as_of and not row.stands_on(as_of)),
             ),
+            left_out_rows=(*self.left_out_rows, *(row for row in rows if id(row) not in passed)),
             claim_rows=claims,
             as_of=as_of or self.as_of,
             filters=(*self.filters, *((what, ids) for what, ids in filters.items() if ids)),

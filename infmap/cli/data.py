@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from infmap.cli.answers import JSON_OPTION, file_option, form_option, in_words
-from infmap.cli.options import on_catalogue
-from infmap.cli.usage import reading
+from infmap.cli.options import no_capitals_of, on_catalogue
+from infmap.cli.usage import MisuseError, reading
 from infmap.errors import InfmapError, printable, shorten
 from infmap.io.files import refuse_inputs
 from infmap.io.formats import DiffFormat
@@ -28,7 +28,7 @@ def _workers(text: str) -> int:
         ) from None
 
 
-@on_catalogue()
+@on_catalogue(refuses=no_capitals_of("screen"))
 def screen_command(
     cat: "Catalogue",
     places: Annotated[
@@ -118,7 +118,10 @@ def diff_command(
     output: Annotated[Path | None, file_option(DiffFormat)] = None,
     day: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="The day of NEW. Default: its version, if it is a day."),
+        typer.Option(
+            metavar="DATE",
+            help="The day of NEW, for json, feed and atom. Default: its version, if it is a day.",
+        ),
     ] = None,
 ) -> None:
     """Say what changed between two states of the tables: rows, and which places' answers.
@@ -134,6 +137,10 @@ def diff_command(
     if output is not None:
         refuse_inputs(output, [folder / table for folder in (old, new) for table in Table])
     answer = in_words(DiffFormat, form, as_json, output)
+    if day is not None and not answer.form.has_day:
+        raise MisuseError(
+            f"--day: a {answer.form} tells no day; leave it out, or write json or feed"
+        )
     found = infmap.diff(old, new, day=day)
 
     def view() -> "RenderableType":

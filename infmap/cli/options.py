@@ -2,7 +2,7 @@
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from infmap.cli.answers import Kind, format_of
-from infmap.cli.usage import reading, told_of
+from infmap.cli.usage import MisuseError, reading, told_of
 from infmap.io.files import refuse_inputs
 from infmap.io.formats import FileFormat
 
@@ -80,7 +80,10 @@ class Choice:
     ] = None
     country: Annotated[
         list[str] | None,
-        typer.Option(metavar="STATE", help="Only sites in this country; repeatable."),
+        typer.Option(
+            metavar="STATE",
+            help="Only sites in this country; capitals and cities of it in list; repeatable.",
+        ),
     ] = None
     theme: Annotated[
         str | None,
@@ -131,17 +134,20 @@ def on_catalogue(
     *,
     every_theme: bool = False,
     opens_on: bool = False,
+    asks: bool = False,
     filters: bool = True,
     answers: Kind | None = None,
     writes: type[FileFormat] | None = None,
+    refuses: Callable[[Mapping[str, object]], None] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the shared options; it is called with the catalogue that they select.
 
     Without `filters` it has those of the user's own files alone, and gets all that is there. With
     `every_theme`, a command without a theme sees all of them, not the debate alone. With
-    `opens_on`, theme, account and day do not filter but are passed on. With `answers` it gets the
-    options of that kind of answer too, and is called with the `Answer`. With `writes`, as with
-    answers, an impossible output file is refused before any work.
+    `opens_on`, theme, account and day do not filter but are passed on; with `asks`, no option
+    filters, and all are passed on. With `answers` it gets the options of that kind of answer too,
+    and is called with the `Answer`. With `writes`, as with answers, an impossible output file is
+    refused before any work, and so is what `refuses` raises an error of, which gets all options.
     """
     shared = {
         name: option
@@ -164,7 +170,11 @@ def on_catalogue(
         @functools.wraps(command)
         def run(**options: Any) -> None:
             import infmap
+            from infmap.catalogue.asked import ALL_THEMES
+            from infmap.catalogue.opening import select_opening
 
+            if refuses is not None:
+                refuses(options)
             choice = Choice(**{name: options.pop(name) for name in shared})
             files = {name: getattr(choice, name) for name in OWN}
             output = options.get("output")
@@ -189,15 +199,30 @@ def on_catalogue(
                 "kind": choice.kind,
                 "country": choice.country,
             }
-            theme = choice.theme
-            if not every_theme:
-                theme = cat.opening_theme(options.get("focus"), theme=theme, **named)
+            only: Filters = {
+                "theme": choice.theme,
+                "account": choice.account,
+                "as_of": choice.as_of,
+            }
+            if asks:
+                command(cat, **{**options, **named, **only})
+                return
+            usual = ALL_THEMES if every_theme else cat.opening_theme(options.get("focus"), **named)
             cat = cat.select(**named)
-            only: Filters = {"theme": theme, "account": choice.account, "as_of": choice.as_of}
             if opens_on:
+                if usual == ALL_THEMES:
+                    only["theme"] = choice.theme or usual
                 command(cat, **options, **only)
             else:
-                command(cat.select(**only), **options)
+                cut = select_opening(
+                    cat,
+                    usual,
+                    theme=choice.theme,
+                    focus=options.get("focus"),
+                    account=choice.account,
+                    as_of=choice.as_of,
+                )
+                command(cut, **options)
 
         parameters = [
             *own,
@@ -209,6 +234,16 @@ def on_catalogue(
         return run
 
     return give
+
+
+def no_capitals_of(command: str) -> Callable[[Mapping[str, object]], None]:
+    """Return what refuses places of one's own where a command tells of none."""
+
+    def refuse(given: Mapping[str, object]) -> None:
+        if given["capitals"] is not None:
+            raise MisuseError(f"--capitals says nothing of what {command} writes; leave it out")
+
+    return refuse
 
 
 def _files_of(given: list[Path | None]) -> list[Path | None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from infmap.cli.answers import UnitsWord, format_of, write_told
-from infmap.cli.options import BandWords, band_of, on_catalogue
+from infmap.cli.options import BandWords, band_of, no_capitals_of, on_catalogue
 from infmap.cli.usage import number_of, told_of
 from infmap.errors import printable
 from infmap.io.formats import FigureFormat, PageFormat, ReportFormat, RingsFormat, TableFormat
@@ -144,7 +144,7 @@ def _launcher(text: str) -> "Launcher":
         return read_launcher(text, "--what-if")
 
 
-@on_catalogue(writes=RingsFormat)
+@on_catalogue(writes=RingsFormat, refuses=no_capitals_of("rings"))
 def rings_command(
     cat: "Catalogue",
     output: Annotated[
@@ -214,9 +214,11 @@ def figure_command(
     band: BandWords = None,
     units: UnitsWord = Units.KM,
     dpi: Annotated[
-        float,
-        typer.Option(parser=number_of("--dpi"), metavar="N", help="Dots an inch, for PNG."),
-    ] = 300,
+        float | None,
+        typer.Option(
+            parser=number_of("--dpi"), metavar="N", help="Dots an inch, for PNG; 300 without it."
+        ),
+    ] = None,
 ) -> None:
     """Write a figure for print: SVG, PDF or PNG, without a browser.
 
@@ -224,10 +226,13 @@ def figure_command(
     """
     import infmap
     from infmap.figures import figure_bytes, figure_sources
+    from infmap.figures.written import dots_per_inch
     from infmap.io.files import write_together
 
     _keep_matplotlib_quiet()
     form = None if sources_out is None else format_of(TableFormat, sources_out)
+    suffix = format_of(FigureFormat, output)
+    dots = dots_per_inch(suffix, dpi)
     figure = infmap.plot_map(
         cat,
         focus=focus,
@@ -242,9 +247,7 @@ def figure_command(
         band=band_of(band),
         units=units,
     )
-    files: list[tuple[Path, str | bytes]] = [
-        (output, figure_bytes(figure, format_of(FigureFormat, output), dpi=dpi))
-    ]
+    files: list[tuple[Path, str | bytes]] = [(output, figure_bytes(figure, suffix, dpi=dots))]
     if sources_out is not None and form is not None:
         cited = figure_sources(cat, focus=focus)
         files.append((sources_out, infmap.format_table(cited, form, name="sources")))

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Unpack
 
 import typer
 
-from infmap.analysis.listing import Listing
 from infmap.cli.answers import CARDS, TABLE, Answer
-from infmap.cli.options import BAND_UNITS, band_of, on_catalogue
+from infmap.cli.options import BAND_UNITS, OWN, band_of, on_catalogue
 from infmap.cli.usage import MisuseError, reading
+from infmap.errors import NothingLeftError
 from infmap.io.formats import CardFormat, TableFormat
+from infmap.looks.listings import Listing
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -27,7 +28,12 @@ LongForm = Annotated[
 ]
 
 
-@on_catalogue(answers=TABLE)
+def _one_table_of_places(given: Mapping[str, object]) -> None:
+    if given["capitals"] is not None and given["targets"] is not None:
+        raise MisuseError("--capitals and --targets are both places to test; write one of them")
+
+
+@on_catalogue(answers=TABLE, refuses=_one_table_of_places)
 def coverage_command(
     cat: "Catalogue",
     answer: Answer[TableFormat],
@@ -158,7 +164,7 @@ def reach_command(
     _put_rows(answer, rows, cat, view, in_long=in_long, name="reach")
 
 
-@on_catalogue(every_theme=True, opens_on=True, answers=TABLE)
+@on_catalogue(asks=True, answers=TABLE)
 def compare_command(
     cat: "Catalogue",
     answer: Answer[TableFormat],
@@ -171,13 +177,23 @@ def compare_command(
     """Say which places change hands between two accounts, days, systems or sites."""
     import infmap
     from infmap.analysis.compare import sides_of
-    from infmap.catalogue.asked import ALL_THEMES
+    from infmap.catalogue.asked import ALL_THEMES, Named
+    from infmap.catalogue.opening import nothing_of_usual
+    from infmap.catalogue.values.date_texts import as_day
 
     # Read once, so that how a day was read is told once.
     sides = sides_of(cat, left, right)
-    names_a_thing = sides.are_things or bool(cat.filters)
-    only["theme"] = only["theme"] or (ALL_THEMES if names_a_thing else cat.opening_theme())
-    rows = infmap.compare_rows(cat, sides.left, sides.right, **only)
+    given = only["theme"]
+    names_a_thing = sides.are_things or any(only.get(name) for name in Named.__annotations__)
+    usual = ALL_THEMES if names_a_thing else cat.opening_theme()
+    only["theme"] = given or usual
+    try:
+        rows = infmap.compare_rows(cat, sides.left, sides.right, **only)
+    except NothingLeftError:
+        days = sides.days or [day for day in [as_day(only["as_of"])] if day]
+        if given or usual == ALL_THEMES or not days:
+            raise
+        raise nothing_of_usual(cat, usual, days) from None
 
     def view() -> "RenderableType":
         from infmap.tables.compare_view import compare_view
@@ -193,7 +209,15 @@ def _listing(word: str) -> Listing:
     return Listing(one_of(word, Listing, "table"))
 
 
-@on_catalogue(every_theme=True, answers=TABLE)
+def _no_cities_of_ones_own(given: Mapping[str, object]) -> None:
+    own = [f"--{name}" for name in OWN if given[name] is not None]
+    own += ["--only-own"] if given["only_own"] else []
+    if given["what"] is Listing.CITIES and own:
+        told = " and ".join(own)
+        raise MisuseError(f"{told}: cities are infmap's own; write list capitals, or leave it out")
+
+
+@on_catalogue(asks=True, answers=TABLE, refuses=_no_cities_of_ones_own)
 def list_command(
     cat: "Catalogue",
     answer: Answer[TableFormat],
@@ -206,11 +230,12 @@ def list_command(
             help=f"{', '.join(Listing)}.",
         ),
     ],
+    **only: "Unpack[Filters]",
 ) -> None:
     """List sites, systems, claims, capitals, cities, allegations, events or sources."""
     import infmap
 
-    rows = infmap.list_table(cat, what)
+    rows = infmap.list_table(cat, what, **only)
 
     def view() -> "RenderableType":
         from infmap.tables.cards_view import listing_view
@@ -224,16 +249,17 @@ def list_command(
     )
 
 
-@on_catalogue(every_theme=True, answers=CARDS)
+@on_catalogue(asks=True, answers=CARDS)
 def show_command(
     cat: "Catalogue",
     answer: Answer[CardFormat],
     ident: Annotated[str, typer.Argument(metavar="ID", help="A system, site, capital, ...")],
+    **only: "Unpack[Filters]",
 ) -> None:
     """Show all there is on one thing: a system with every party's figure and verdict, ..."""
     import infmap
 
-    cards = infmap.show(cat, ident)
+    cards = infmap.show(cat, ident, **only)
 
     def view() -> "RenderableType":
         from rich.console import Group

@@ -15,7 +15,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from infmap.errors import InfmapError, printable, shorten
+from infmap.errors import CombinationError, InfmapError, printable, shorten
 
 #: Typer's versions use different packages for parsing, so the error class comes from a subclass.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
@@ -74,7 +74,7 @@ def one_line() -> Iterator[None]:
         yield
     except InfmapError as error:
         print(error, file=sys.stderr)
-        raise typer.Exit(1) from None
+        raise typer.Exit(2 if isinstance(error, CombinationError) else 1) from None
     except UsageError as error:
         print(printable(_line(error)), file=sys.stderr)
         raise typer.Exit(2) from None

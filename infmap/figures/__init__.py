@@ -21,7 +21,7 @@ from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units
-from infmap.errors import InfmapError, printable
+from infmap.errors import CombinationError, InfmapError, printable
 from infmap.figures.content import Content
 from infmap.figures.crop import MOST_EXTENT_KM
 from infmap.figures.marks import STYLES
@@ -132,7 +132,9 @@ def plot_map(
     if versus is not None or len(sites) > 1:
         given = {"ax": ax is not None, "extent_km": extent_km is not None, "close_up": close_up}
         if name := next((name for name, is_given in given.items() if is_given), None):
-            raise InfmapError(f"{name} is of a figure of one site; leave it out, or name one site")
+            raise CombinationError(
+                f"{name} is of a figure of one site; leave it out, or name one site"
+            )
     if versus is not None:
         from infmap.figures.versus import compose_versus
 

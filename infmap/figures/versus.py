@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from infmap.analysis.versus import Versus, versus_of
 from infmap.catalogue import Catalogue, Site
-from infmap.errors import InfmapError
+from infmap.errors import CombinationError
 from infmap.figures.content import Content
 from infmap.figures.crop import Frame, frame_of
 from infmap.figures.discs import mark_samples
@@ -65,7 +65,7 @@ def compose_versus(
     ['map', 'map-2']
     """
     if not bands.is_treatys:
-        raise InfmapError("a band is of a figure of one account; leave out band, or versus")
+        raise CombinationError("a band is of a figure of one account; leave out band, or versus")
     found = versus_of(cat, site, left, right, bands)
     sheet = _Sheet(found, palette, view_maker(site, projection), _smaller(paper), title, key)
     figure = sheet.drawn()

@@ -352,7 +352,10 @@ def view_maker(site: Site, projection: str) -> Projection:
         cut_lon = (site.lon + 360.0) % 360.0 - 180.0
     is_there = np.isfinite(transformer.transform(site.lon, site.lat)).all()
     if not is_there or abs(site.lat) > most_lat:
-        raise InfmapError(f"the projection {projection!r} does not show {site.name}")
+        raise InfmapError(
+            f"the projection {projection!r} does not show {site.name}; name the site with focus, "
+            "or take equidistant"
+        )
     name = f"projection: {crs.name if crs.name != 'unknown' else projection}"
     if azimuthal:
         name = f"azimuthal {names[projection]} projection on the site"

@@ -24,7 +24,7 @@ from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
 
 from infmap.arguments import checks_kinds
-from infmap.errors import InfmapError, shorten, tell_reading
+from infmap.errors import CombinationError, InfmapError, shorten, tell_reading
 from infmap.figures.faces import SANS, SERIF, Face, css, face_of, register, without_layout
 from infmap.io.alone import ALONE
 from infmap.io.files import write_whole
@@ -97,7 +97,7 @@ def _draw_with_halo(text: Text, color: str, width: float, renderer: RendererBase
 
 
 @checks_kinds
-def save_figure(figure: Axes | Figure, path: str | Path, *, dpi: float = PNG_DPI) -> None:
+def save_figure(figure: Axes | Figure, path: str | Path, *, dpi: float | None = None) -> None:
     """Write a figure as SVG, PDF or PNG by its suffix, completely or not at all.
 
     Parameters
@@ -106,13 +106,16 @@ def save_figure(figure: Axes | Figure, path: str | Path, *, dpi: float = PNG_DPI
         From `plot_map`.
     path : path
         Ends in ``.svg``, ``.pdf`` or ``.png``.
-    dpi : float, default 300
-        Dots per inch of a PNG; SVG and PDF are vector graphics, without a resolution.
+    dpi : float, optional
+        Dots per inch of a PNG, by default 300; SVG and PDF are vector graphics, without a
+        resolution, and refuse one.
 
     Raises
     ------
     InfmapError
         If the suffix names no format or the file cannot be written.
+    CombinationError
+        If `dpi` is given for a file that is no PNG.
 
     Examples
     --------
@@ -122,7 +125,27 @@ def save_figure(figure: Axes | Figure, path: str | Path, *, dpi: float = PNG_DPI
     >>> path.read_bytes()[:5]
     b'%PDF-'
     """
-    write_whole(path, figure_bytes(figure, Path(path).suffix, dpi=dpi))
+    suffix = Path(path).suffix
+    write_whole(path, figure_bytes(figure, suffix, dpi=dots_per_inch(suffix, dpi)))
+
+
+def dots_per_inch(suffix: str, dpi: float | None) -> float:
+    """Return the resolution of a file; one that has no dots refuses what is asked for.
+
+    Examples
+    --------
+    >>> dots_per_inch(".png", None), dots_per_inch(".svg", None)
+    (300, 300)
+    >>> dots_per_inch(".svg", 600)
+    Traceback (most recent call last):
+    infmap.errors.CombinationError: dpi is of a PNG, and svg has no dots; write .png, or no dpi
+    """
+    form = FigureFormat.of(suffix)
+    if dpi is not None and form is not FigureFormat.PNG:
+        raise CombinationError(
+            f"dpi is of a PNG, and {form.removeprefix('.')} has no dots; write .png, or no dpi"
+        )
+    return PNG_DPI if dpi is None else dpi
 
 
 def figure_bytes(figure: Axes | Figure, suffix: str, *, dpi: float = PNG_DPI) -> bytes:

@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from infmap.errors import InfmapError, shorten
+from infmap.errors import CombinationError, InfmapError, shorten
 
 #: Other suffixes accepted, for formats that have no format of that suffix themselves.
 OTHER_SUFFIXES = {".json": ".geojson", ".htm": ".html", ".qmd": ".md"}
@@ -68,8 +68,8 @@ class FileFormat(StrEnum):
         json feed
         >>> TableFormat.for_file("a.csv", TableFormat.JSON)
         Traceback (most recent call last):
-        infmap.errors.InfmapError: json is asked for, and a.csv is another format; write a.json, \
-or ask for no format
+        infmap.errors.CombinationError: json is asked for, and a.csv is another format; write \
+a.json, or ask for no format
         """
         path = Path(path)
         of_two_parts = "".join(path.suffixes[-2:])
@@ -78,7 +78,7 @@ or ask for no format
         if form is None:
             return cls.of(suffix)
         if suffix and cls.of(suffix) is not form:
-            raise InfmapError(
+            raise CombinationError(
                 f"{form.removeprefix('.')} is asked for, and {path} is another format; write "
                 f"{path.with_suffix(form.suffix)}, or ask for no format"
             )
@@ -183,6 +183,11 @@ class DiffFormat(WordFormat):
     def is_for_people(self) -> bool:
         """Whether people read it; programs read the others."""
         return self in (DiffFormat.TABLE, DiffFormat.MD)
+
+    @property
+    def has_day(self) -> bool:
+        """Whether it tells of which day the new state is."""
+        return self in (DiffFormat.JSON, DiffFormat.FEED, DiffFormat.ATOM)
 
 
 def _either(words: list[str]) -> str:

@@ -1,18 +1,13 @@
 """The days to step through on the page, and the systems that they are of."""
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from infmap.analysis.events import systems_named
 from infmap.catalogue import Catalogue
 from infmap.catalogue.rows import System
 from infmap.catalogue.values.dates import earliest_day, latest_day
-from infmap.looks.words import system_label
 from infmap.maps.data import EventData
-
-#: A type number: so many letters tell one system from all others.
-_LEAST_LETTERS = 4
 
 
 def event_data(cat: Catalogue, systems: Iterable[System]) -> list[EventData]:
@@ -28,13 +23,7 @@ def event_data(cat: Catalogue, systems: Iterable[System]) -> list[EventData]:
     """
     if not cat.tells_the_story:
         return _dates_of_reports(cat)
-    names = _names(list(systems))
-
-    def named(title: str) -> list[str]:
-        return [
-            ident for ident, some in names.items() if any(_names_it(one, title) for one in some)
-        ]
-
+    named = systems_named(systems)
     return [
         {
             "date": row.date,
@@ -44,34 +33,6 @@ def event_data(cat: Catalogue, systems: Iterable[System]) -> list[EventData]:
         }
         for row in cat.event_rows
     ]
-
-
-def _names(systems: list[System]) -> dict[str, set[str]]:
-    """Return what each system is called in a title: its names, or a part that is its alone."""
-    whole = {row.id: {system_label(row.short_name), *row.designations} for row in systems}
-    parts = {
-        ident: {part for name in names for part in _parts(name)} for ident, names in whole.items()
-    }
-    known = Counter(part for some in parts.values() for part in some)
-    return {
-        ident: names | {part for part in parts[ident] if known[part] == 1}
-        for ident, names in whole.items()
-    }
-
-
-def _names_it(name: str, title: str) -> bool:
-    """Return whether a title has a name as a word of its own."""
-    # Most titles do not have it at all, which costs nothing to see.
-    return name in title and bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", title))
-
-
-def _parts(name: str) -> set[str]:
-    """Return the parts of a name that may stand alone: numbers of types, such as SS-20."""
-    return {
-        part
-        for part in name.split()
-        if len(part) >= _LEAST_LETTERS and any(letter.isdigit() for letter in part)
-    }
 
 
 def _dates_of_reports(cat: Catalogue) -> list[EventData]:

@@ -18,7 +18,7 @@ from infmap.catalogue.rows import Theme
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import launcher_of
 from infmap.catalogue.values.units import read_units
-from infmap.errors import InfmapError, NothingLeftError
+from infmap.errors import CombinationError, InfmapError, NothingLeftError
 from infmap.looks.distances import Units
 from infmap.maps import page_text
 from infmap.maps.embed import SANDBOX
@@ -233,7 +233,7 @@ class Widget(anywidget.AnyWidget):
         state["mode"] = one_of(mode or Mode.FOCUS, tuple(Mode), "mode")
         given = [name for name in ("left", "right") if changes.get(name)]
         if given and state["mode"] != Mode.COMPARE:
-            raise InfmapError(
+            raise CombinationError(
                 f"{given[0]} is of the mode {Mode.COMPARE} (it is {state['mode']}); set both at "
                 f"once: show(mode={str(Mode.COMPARE)!r}, left=..., right=...)"
             )

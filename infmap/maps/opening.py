@@ -11,6 +11,7 @@ from infmap.analysis.finding import answer_about
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import ALL_THEMES
 from infmap.catalogue.names.ids import one_of
+from infmap.catalogue.opening import select_opening
 from infmap.catalogue.rows import Theme
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.date_texts import as_day
@@ -108,9 +109,12 @@ def opened(
             f"{n_places:,} places: up to {MANY_PLACES:,} a page opens as fast as with the "
             "capitals; infmap screen measures tables of any length"
         )
-    theme = cat.opening_theme(focus, theme=theme)
+    usual = cat.opening_theme(focus)
     site = None if focus is None else cat.site(focus)
-    shown = cat.select(site=None if site is None else site.id, theme=theme, as_of=as_of)
+    shown = select_opening(cat, usual, theme=theme, focus=site and site.id, as_of=as_of)
+    if site is not None:
+        shown = shown.select(site=site.id)
+    theme = theme or usual
     site = site or opening_site(shown)
     mode, projection = look_of(mode, projection)
     launched = None if pin is None else pin_text(cat, launcher_of(pin))

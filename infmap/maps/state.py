@@ -12,7 +12,7 @@ from infmap.catalogue.names.ids import match_id
 from infmap.catalogue.values.degrees import refuse_off_earth
 from infmap.catalogue.values.launchers import Launcher
 from infmap.catalogue.values.named import in_order
-from infmap.errors import InfmapError
+from infmap.errors import CombinationError, InfmapError
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
 from infmap.looks.distances import Units
 
@@ -106,7 +106,7 @@ def account_of(asked: str | Collection[str] | None) -> str:
     """Return the one account that a page opens on, or the word for all."""
     accounts = accounts_asked(asked)
     if len(accounts) > 1:
-        raise InfmapError(
+        raise CombinationError(
             f"a page opens on one account (got {', '.join(accounts)}); name one, or none: the "
             "page can be turned to each"
         )

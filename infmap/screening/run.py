@@ -11,7 +11,7 @@ from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.frames import frame_of
-from infmap.errors import DataError, Fault, InfmapError, tell_reading
+from infmap.errors import CombinationError, DataError, Fault, InfmapError, tell_reading
 from infmap.io.files import locked
 from infmap.looks.rows import ScreenedRing
 from infmap.screening.batches import faults_of
@@ -133,7 +133,7 @@ def screened(
 ) -> list[ScreenedRing]:
     """Return the rows of `screen`, for what needs no DataFrame: to import pandas takes a while."""
     if workers is not None and scheduler is not None:
-        raise InfmapError("workers and scheduler are two ways to run; give one")
+        raise CombinationError("workers and scheduler are two ways to run; give one")
     run = _runner(workers, scheduler)
     files = find_files(places)
     job = Job(tuple(site_rings(cat)), weight, absolute(output))

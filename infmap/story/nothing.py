@@ -65,7 +65,13 @@ def _at(
         return
     on_day = [row for row in of_theme if day is None or row.stands_on(date.fromisoformat(day))]
     if not on_day:
-        yield named.get("date", "date"), _not_on(name, day or "", of_theme)
+        then = [row for row in there if row.stands_on(date.fromisoformat(day or ""))]
+        if themes := dict.fromkeys(str(row.theme) for row in then):
+            # The theme may be the usual one, which nobody wrote.
+            told = f"nothing of {theme} is reported at {name} on {day}"
+            yield "theme", f"{told}; write theme={' or theme='.join([*themes, ALL_THEMES])}"
+        else:
+            yield named.get("date", "date"), _not_on(name, day or "", there)
         return
     account = words.get("account")
     systems = {row.system_id for row in on_day}

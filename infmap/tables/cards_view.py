@@ -6,10 +6,10 @@ from typing import cast
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from infmap.analysis.listing import Listing
 from infmap.catalogue.publications import csl_date
 from infmap.catalogue.rows import Role
 from infmap.looks.distances import Units, head_in, length_text
+from infmap.looks.listings import Listing
 from infmap.looks.records import Card, ClaimCard, ClaimRecord, HeldVerdict, ListRow, ReportCard
 from infmap.looks.words import SEAT, range_text, read_text, whose_text
 from infmap.tables.blocks import Blocks, Line

@@ -21,6 +21,8 @@ class ByName:
     system_rows: tuple[System, ...]
     deployment_rows: tuple[Deployment, ...]
     other_deployment_rows: tuple[Deployment, ...]
+    left_out_rows: tuple[Deployment, ...]
+    filters: tuple[tuple[str, tuple[str, ...]], ...]
     capital_rows: tuple[Capital, ...]
     other_capital_rows: tuple[Capital, ...]
 
@@ -55,6 +57,14 @@ class ByName:
         return _known(self.sites)
 
     @cached_property
+    def known_uncut_sites(self) -> Known:
+        """The sites as in `known_sites`, with those that the day or a filter leaves out."""
+        if not (self.other_deployment_rows or self.left_out_rows):
+            return self.known_sites
+        rows = (self.deployment_rows, self.other_deployment_rows, self.left_out_rows)
+        return _known(sites_of(row for some in rows for row in some))
+
+    @cached_property
     def known_systems(self) -> Known:
         """The systems by any name; a name in both means the caller's own before infmap's."""
         return known_systems(self.system_rows)
@@ -83,7 +93,8 @@ class ByName:
         UnknownIdError
             If no site has the name, or several do; the message names the nearest ids, or all.
         NothingLeftError
-            If what is reported at the site does not hold on the catalogue's day.
+            If what is reported at the site does not hold on the catalogue's day, or a filter
+            leaves nothing of it.
 
         Examples
         --------
@@ -93,22 +104,30 @@ class ByName:
         >>> infmap.load().site("NSF Deveselu").id
         'deveselu'
         """
+        self.refuse_left_out(text)
         if not self.known_sites.find(text):
-            self.refuse_of_other_day(text)
             refuse_within(str(text), self.sites)
         site_id = match_id(text, self.known_sites, "site")
         return next(site for site in self.sites if site.id == site_id)
 
     @checks_kinds
-    def refuse_of_other_day(self, text: str) -> None:
-        """Raise `NothingLeftError` for the name of a site with reports of other days alone."""
-        others = {site.id: site for site in sites_of(self.other_deployment_rows)}
-        for ident in _known(others.values()).find(text)[:1]:
-            site = others[ident]
-            raise NothingLeftError(
-                f"nothing is reported at {site.name} on {self.as_of}; it is "
-                f"{reported_text(site.deployments)}; ask for another day"
-            )
+    def refuse_left_out(self, text: str) -> None:
+        """Raise `NothingLeftError` for the name of a site that the day or a filter leaves out."""
+        if any(site.id == text for site in self.sites):
+            return
+        ids = self.known_uncut_sites.find(text)
+        if not ids or {*ids} & {site.id for site in self.sites}:
+            return
+        out = [row for row in self.left_out_rows if row.site_id in ids]
+        is_then = self.as_of is None or any(row.stands_on(self.as_of) for row in out)
+        others = [row for row in self.other_deployment_rows if row.site_id in ids]
+        if out and (is_then or not others):
+            raise nothing_of(self.filters, f"at {out[0].site}", "site")
+        (site, *_) = sites_of(others)
+        raise NothingLeftError(
+            f"nothing is reported at {site.name} on {self.as_of}; it is "
+            f"{reported_text(site.deployments)}; ask for another day"
+        )
 
     def capital(self, text: str) -> Capital:
         """Return a capital or seat of government by its id, or by any name of it.
@@ -182,3 +201,22 @@ class ByName:
 
 def _known(sites: Iterable[Site]) -> Known:
     return Known({site.id: [site.name, *re.findall(r"\(([^()]+)\)", site.name)] for site in sites})
+
+
+def nothing_of(
+    filters: Iterable[tuple[str, tuple[str, ...]]], which: str, what: str
+) -> NothingLeftError:
+    """Return what is said of a site or system of which the filters leave nothing.
+
+    Examples
+    --------
+    >>> print(nothing_of([("theme", ("after-inf",))], "at Shuya", "site"))
+    nothing is left at Shuya after the filter by theme (after-inf); leave it out, or ask for \
+another site
+    """
+    asked = [f"{by} ({shorten(', '.join(ids))})" for by, ids in filters]
+    which_one = "it" if len(asked) == 1 else "one of these"
+    return NothingLeftError(
+        f"nothing is left {shorten(which)} after the filter by {' and '.join(asked)}; leave "
+        f"{which_one} out, or ask for another {what}"
+    )
