@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from infmap.arguments import checks_kinds
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from infmap.catalogue import Catalogue, Site
     from infmap.catalogue.rows import Row
     from infmap.looks.records import ListRow, SiteRow
@@ -45,9 +48,9 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     -------
     list of dict
         What ``infmap list`` writes: a dict for each row with the columns of its table; a site has
-        its ``systems``, ``themes`` and ``statuses``; sources are CSL-JSON, which programs for
-        citations read. ``pandas.DataFrame`` takes it, and
-        `infmap.format_table` writes it.
+        its ``systems``, ``themes`` and ``statuses``, which say what is over ("confirmed and
+        ended"); sources are CSL-JSON, which programs for citations read. ``pandas.DataFrame``
+        takes it, and `infmap.format_table` writes it.
 
     Raises
     ------
@@ -65,7 +68,7 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
 
     table = Listing(one_of(what, Listing, "table"))
     if table is Listing.SITES:
-        return [_site_row(site) for site in cat.sites]
+        return [_site_row(site, cat.as_of) for site in cat.sites]
     if table is Listing.CITIES:
         from infmap.catalogue.names.cities import every_city
 
@@ -77,7 +80,7 @@ def list_table(cat: "Catalogue", what: str) -> "list[ListRow]":
     return [cast("ListRow", row) for row in rows]
 
 
-def _site_row(site: "Site") -> "SiteRow":
+def _site_row(site: "Site", day: "date | None") -> "SiteRow":
     return {
         "id": site.id,
         "name": site.name,
@@ -86,7 +89,7 @@ def _site_row(site: "Site") -> "SiteRow":
         "lat": site.lat,
         "systems": list(site.system_ids),
         "themes": list(dict.fromkeys(str(row.theme) for row in site.deployments if row.theme)),
-        "statuses": list(dict.fromkeys(str(row.status) for row in site.deployments)),
+        "statuses": list(dict.fromkeys(chain(*site.statuses(day).values()))),
     }
 
 
