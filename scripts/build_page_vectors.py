@@ -74,6 +74,10 @@ FOLDER = Path(__file__).parents[1] / "tests" / "data" / "page"
 BANDS = list(RangeBand)
 OWN_BANDS = ((300.0, 3000.0), (482.8032, 12000.0), (0.0, 800.0))
 
+#: Figures that six digits put on a limit, and that twelve do.
+_NEAR_LIMITS = [
+    limit + off for limit in LIMITS_KM for size in (1e-3, 1e-5, 1e-9) for off in (size, 0, -size)
+]
 #: Figures of every form: (lower end, upper end).
 FIGURES = [
     (None, None), (None, 0), (0, 0), (None, 480), (500, None), (500, 500), (0, 500), (480, 1000),
@@ -257,7 +261,8 @@ def words() -> dict[str, Any]:
         "modes": list(Mode),
         "projections": list(Projection),
         "distances": [[*cut, distance_text(*cut)] for cut in distances],
-        "ranges": [[km, range_text(None, km)] for km in (480, 1234.5678, 12345.67, 0.05, 19999.99)],
+        "ranges": [[km, range_text(None, km)] for km in (
+            480, 1234.5678, 12345.67, 0.05, 19999.99, *_NEAR_LIMITS)],
         "strokes": [[*stroke, stroke_text(*stroke)] for stroke in strokes],
         "reads": [[*read, read_text(*read)] for read in (
             *([how] for how in ("", *HowRead)), ["quoted by a-1"], ["quoted by a-1", "A, 2017"])],

@@ -150,12 +150,12 @@ def range_rings(
         (the centre), ``as_of, status, verdict, source_id, source``, ``strike``, ``ring_end``,
         ``source_read`` and ``proviso``.
         `bound` is ``up_to`` or ``at_least``, `status` how sure every report of the system there
-        is and what is over (``confirmed and ended``), `verdict` the treaty's on the system in the hands of those who hold it there,
-        `ring_end` what the ring is of its figure: ``most``, ``open`` (a lower bound without a
-        maximum), ``lower`` or ``far`` (the ends of an interval), `source_read` how far its source
-        was read: ``whole``, ``the passage``, ``not``, or ``quoted by`` another one's id, `proviso`
-        what the verdict hangs on where it held on no day on which the system is reported there, as
-        ``were the treaty in force``.
+        is and what is over (``confirmed and ended``), `verdict` the treaty's on the system in the
+        hands of those who hold it there, `ring_end` what the ring is of its figure: ``most``,
+        ``open`` (a lower bound without a maximum), ``lower`` or ``far`` (the ends of an interval),
+        `source_read` how far its source was read: ``whole``, ``the passage``, ``not``, or ``quoted
+        by`` another one's id, `proviso` what the verdict hangs on where it held on no day on which
+        the system is reported there, as ``were the treaty in force``.
 
     Raises
     ------

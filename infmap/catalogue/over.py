@@ -1,9 +1,9 @@
 """What is over: the one rule for what is told as past, by a report's status and its end.
 
-A report is over if it says so (``ended``, ``cancelled``), or if its `until` lies before the day that
-is asked about. Without a day every end closes a report, as it does a capital: when today is, nobody
-is asked, so that the same tables give the same words in every year. On a day the catalogue holds
-what stood on it, with the status of then, and nothing of that is over.
+A report is over if it says so (``ended``, ``cancelled``), or if its `until` lies before the day
+asked about. Without a day every end closes a report, as it does a capital: nobody asks what day is
+today, so that the same tables give the same words in every year. On a day the catalogue holds what
+stood on it, with the status of then, and nothing of that is over.
 """
 
 from collections.abc import Iterable, Sequence

@@ -14,6 +14,7 @@ from infmap.catalogue.reading.faults import Reading, Record
 from infmap.catalogue.reading.references import of_both_names, resolve_several
 from infmap.catalogue.values.refused import NO_VALUE
 from infmap.errors import shorten
+from infmap.looks.distances import Units, ends_words, length_words
 
 #: What a range that no system has is called.
 OWN_RANGE = "Own range "
@@ -159,11 +160,11 @@ def _range_system(cells: Mapping[str, object], brought: dict[str, str]) -> str:
     """Return the id of the system that stands for a range alone, the same for equal ranges."""
     least, most = cells.get("at_least_km"), cells.get("range_km")
     if least is None or least == most:
-        name = f"{OWN_RANGE}{most:g} km"
+        name = OWN_RANGE + length_words(most, Units.KM)
     elif most is None:
-        name = f"{OWN_RANGE}at least {least:g} km"
+        name = f"{OWN_RANGE}at least {length_words(least, Units.KM)}"
     else:
-        name = f"{OWN_RANGE}{least:g} to {most:g} km"
+        name = OWN_RANGE + ends_words([least, most], Units.KM)
     ident = slug(name)
     brought.setdefault(ident, name)
     return ident
