@@ -92,7 +92,7 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
                     _element(data, "value", str(value))
             _add_area(placemark, row["geometry"])
     ElementTree.indent(root, space=" ")
-    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def _name(row: Mapping[Hashable, Any], style: _Style) -> str:
