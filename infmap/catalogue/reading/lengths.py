@@ -15,7 +15,6 @@ from infmap.catalogue.values.numbers import Range, in_words, read_range
 from infmap.catalogue.values.refused import A_DATE, ANY_NUMBER, NO_DATE, NO_VALUE, RefusedError
 from infmap.catalogue.values.units import Unit, unit_of
 from infmap.errors import shorten
-from infmap.looks.distances import Units, length_words
 from infmap.treaty import INF_BAND_KM, band_of
 
 #: Two columns for one length may differ by this share, as each is rounded in its own unit.
@@ -77,11 +76,7 @@ def take_figures(
                 continue
             if name in ends and abs(ends[name][0] - km) > SAME_WITHIN * max(km, ends[name][0]):
                 earlier_km, earlier_head = ends[name]
-                here, there = (
-                    length_words(one, Units.KM, turns_km=[other])
-                    for one, other in ((km, earlier_km), (earlier_km, km))
-                )
-                problem = f"says {here}, and {shorten(earlier_head)} says {there}"
+                problem = f"says {km:g} km, and {shorten(earlier_head)} says {earlier_km:g} km"
                 remedy = "correct one, or delete one of the columns"
                 reading.fault(record.row, head, problem, cell, remedy)
                 record.refused |= {upper, "at_least_km"}
