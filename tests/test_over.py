@@ -22,11 +22,11 @@ TOLD = {
     "confirmed": [("reaches", "confirmed"), ("reached", "confirmed and ended")],
     "reported": [("reaches", "reported"), ("reached", "reported and ended")],
     "alleged": [("reaches", "alleged"), ("reached", "alleged and ended")],
-    "planned": [("would reach", "planned"), ("would reach", "no longer planned")],
+    "planned": [("would reach", "planned"), ("would reach", "once planned")],
     "ended": [("reached", "ended"), ("reached", "ended")],
     "cancelled": [("would reach", "cancelled"), ("would reach", "cancelled")],
 }
-MARKS = {"planned": "no longer planned", "cancelled": "cancelled"}
+MARKS = {"planned": "once planned", "cancelled": "cancelled"}
 
 
 def run(*arguments):

@@ -23,7 +23,7 @@ SUREST = (
 )
 _SAID_TO_BE = (Status.ENDED, Status.CANCELLED)
 _AND_ENDED = " and ended"
-_NO_PLAN = "no longer planned"
+_NO_PLAN = "once planned"
 
 
 def is_over(row: Deployment, day: date | None) -> bool:
@@ -89,7 +89,7 @@ def standing_words(row: Deployment, day: date | None) -> str:
     >>> cat = infmap.load()
     >>> ids = ("qianshan", "shuya", "rize", "kanoya")
     >>> [standing_words(cat.site(ident).deployments[0], None) for ident in ids]
-    ['alleged and ended', 'reported', 'ended', 'no longer planned']
+    ['alleged and ended', 'reported', 'ended', 'once planned']
     >>> standing_words(cat.site("qianshan").deployments[0], date(1995, 7, 22))
     'alleged'
     """
@@ -103,7 +103,7 @@ def status_told(words: str) -> str:
 
     Examples
     --------
-    >>> status_told("alleged and ended"), status_told("no longer planned"), status_told("alleged")
+    >>> status_told("alleged and ended"), status_told("once planned"), status_told("alleged")
     ('ended', 'planned', 'alleged')
     """
     if words.endswith(_AND_ENDED):

@@ -97,14 +97,14 @@ export function standingWords(rows: Ending[], date: string | null): string {
   if (!row) return "";
   const status = statusOn(row, date);
   if (!isOver(row, date) || status === "ended" || status === "cancelled") return status;
-  return status === "planned" ? "no longer planned" : `${status} and ended`;
+  return status === "planned" ? "once planned" : `${status} and ended`;
 }
 
 // A site's name, and that all that was reported there is over.
 export function nameWithEnd(name: string, rows: Ending[], date: string | null): string {
   const isAll = rows.length > 0 && rows.every((row) => isOver(row, date));
   const status = isAll ? surestStatus(rows, date) : undefined;
-  return status ? `${name}: ${status === "planned" ? "no longer planned" : status}` : name;
+  return status ? `${name}: ${status === "planned" ? "once planned" : status}` : name;
 }
 
 // The words for when a report begins and ends.
