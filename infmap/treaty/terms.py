@@ -4,9 +4,10 @@ from datetime import date
 from enum import StrEnum
 
 from infmap.errors import InfmapError
-from infmap.looks.limits import LIMITS_KM
+from infmap.looks import limits
 
 #: The limits of the two range classes, ascending.
+LIMITS_KM = limits.LIMITS_KM
 SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM = LIMITS_KM
 INF_BAND_KM = (SHORTER_RANGE_FROM_KM, INF_BAND_TO_KM)
 

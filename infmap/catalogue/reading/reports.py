@@ -5,7 +5,7 @@ A row may name several systems; or an unknown system with its range; or only a r
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from infmap.catalogue.cells import is_empty, slug, stray_problem
 from infmap.catalogue.names.ids import Known
@@ -158,13 +158,13 @@ def _without_system(reading: Reading, record: Record, systems: Systems) -> None:
 
 def _range_system(cells: Mapping[str, object], brought: dict[str, str]) -> str:
     """Return the id of the system that stands for a range alone, the same for equal ranges."""
-    least, most = cells.get("at_least_km"), cells.get("range_km")
-    if least is None or least == most:
+    least, most = (cast("float | None", cells.get(end)) for end in ("at_least_km", "range_km"))
+    if most is not None and least in (None, most):
         name = OWN_RANGE + length_words(most, Units.KM)
-    elif most is None:
-        name = f"{OWN_RANGE}at least {length_words(least, Units.KM)}"
     else:
-        name = OWN_RANGE + ends_words([least, most], Units.KM)
+        at_least = "at least " if most is None else ""
+        ends = [end for end in (least, most) if end is not None]
+        name = f"{OWN_RANGE}{at_least}{ends_words(ends, Units.KM)}"
     ident = slug(name)
     brought.setdefault(ident, name)
     return ident
