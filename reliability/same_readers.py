@@ -161,10 +161,15 @@ def ring_facts(rows: Iterable[Mapping[str, Any]]) -> Facts:
         said.say("ring", *whose, km, word=end)
         said.say("ring's verdict", *whose, km, end, word=outcomes_in(row["verdict"]))
         said.say("bound", *whose, km, end, word=row["bound"])
-        statuses |= {(row["system_id"], word) for word in row["status"].split(", ")}
+        statuses |= {(row["system_id"], _status(word)) for word in row["status"].split(", ")}
     for system, word in statuses:
         said.say("status", system, word=word)
     return said.facts()
+
+
+def _status(words: str) -> str:
+    """Return a status, without the words that what it is of is over."""
+    return words.removeprefix("once ").removesuffix(" and ended")
 
 
 def kml_rows(data: bytes) -> Iterator[dict[str, Any]]:

@@ -141,9 +141,10 @@ def case_lost(cat: Catalogue, case: Case, page: dict[str, Any]) -> Iterator[str]
 def catalogue_facts(cat: Catalogue, site: Site) -> Facts:
     """Return the true facts, from the catalogue and the answers computed from it."""
     said = Gathered()
-    for system, words in site.statuses.items():
-        for word in words:
-            said.say("status", system, word=word)
+    for system, status in dict.fromkeys(
+        (row.system_id, str(row.status)) for row in site.deployments
+    ):
+        said.say("status", system, word=status)
     for claim in cat.claims_at(site):
         whose = (claim.system_id, claim.claimant, str(claim.account))
         pair = pair_of(claim.at_least_km, claim.up_to_km)

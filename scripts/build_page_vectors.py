@@ -37,6 +37,7 @@ from infmap.analysis.rings import RingSpec, figure_rings, ring_specs
 from infmap.analysis.strokes import intervals_of, rings_of
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import KIND_WORDS
+from infmap.catalogue.over import name_with_end, standing_words, surest, told_status
 from infmap.catalogue.publications import HowRead
 from infmap.catalogue.rows import Account, Capital, Claim, Deployment, Status
 from infmap.errors import InfmapError, NothingLeftError, ReadingNote
@@ -77,6 +78,10 @@ FOLDER = Path(__file__).parents[1] / "tests" / "data" / "page"
 BANDS = list(RangeBand)
 OWN_BANDS = ((300.0, 3000.0), (482.8032, 12000.0), (0.0, 800.0))
 
+#: Figures that six digits put on a limit, and that twelve do.
+_NEAR_LIMITS = [
+    limit + off for limit in LIMITS_KM for size in (1e-3, 1e-5, 1e-9) for off in (size, 0, -size)
+]
 #: Figures of every form: (lower end, upper end).
 FIGURES = [
     (None, None), (None, 0), (0, 0), (None, 480), (500, None), (500, 500), (0, 500), (480, 1000),
@@ -283,7 +288,8 @@ def words() -> dict[str, Any]:
         "modes": list(Mode),
         "projections": list(Projection),
         "distances": [[*cut, distance_text(*cut)] for cut in distances],
-        "ranges": [[km, range_text(None, km)] for km in (480, 1234.5678, 12345.67, 0.05, 19999.99)],
+        "ranges": [[km, range_text(None, km)] for km in (
+            480, 1234.5678, 12345.67, 0.05, 19999.99, *_NEAR_LIMITS)],
         "strokes": [[*stroke, stroke_text(*stroke)] for stroke in strokes],
         "reads": [[*read, read_text(*read)] for read in (
             *([how] for how in ("", *HowRead)), ["quoted by a-1"], ["quoted by a-1", "A, 2017"])],
@@ -294,6 +300,7 @@ def words() -> dict[str, Any]:
             "Iskander-M", "9M729", "SM-6", "SS-20 Saber", "MQ-9", "UAV", "Unha-3",
             "LRHW Dark Eagle", "Hyunmoo-3", "US missile", "8K14", "A4", "agni", "", "Own")],
         "periods": [[one, other, period_text(one, other)] for one in dates for other in dates],
+        "standing": [*_standing()],
         "statuses": [
             [status, str(_report(status).while_it_held().status)] for status in Status
         ],
@@ -308,8 +315,22 @@ def words() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _report(status: Status) -> Deployment:
-    return infmap.load().deployment_rows[0].model_copy(update={"status": status})
+def _report(status: Status, until: str | None = None) -> Deployment:
+    row = infmap.load().deployment_rows[0]
+    return row.model_copy(update={"status": status, "until": until})
+
+
+def _standing() -> Iterator[dict[str, Any]]:
+    """Yield what is told of one report and of pairs, with and without an end."""
+    reports = [_report(status, until) for status in Status for until in (None, "1990")]
+    for rows in [*([row] for row in reports), *itertools.product(reports, repeat=2)]:
+        row = surest(rows, None)
+        yield {
+            "rows": [[row.status, row.until and f"{row.until}-12-31"] for row in rows],
+            "told": told_status(row, None),
+            "words": standing_words(row, None),
+            "name": name_with_end("Camp", rows, None),
+        }
 
 
 def story_catalogue() -> Catalogue:
@@ -416,7 +437,7 @@ def _case(
         "places": [row.id for row in cut.capital_rows],
         "sites": {
             site.id: {
-                "statuses": site.statuses,
+                "statuses": site.statuses(cut.as_of),
                 "csv": _csv(cut, data, covered[site.id]),
                 "answers": [
                     "".join(_digit(entry["in_range"]) for entry in row["accounts"])

@@ -354,7 +354,7 @@ def _on_every_account(found: Found) -> str:
         for figure in found.answer.figures
     )
     names = f"; {count_text(silent, 'figure')} {'names' if silent == 1 else 'name'} no number"
-    verb = "is" if count.fewest <= 1 else "are"
+    verb = found.verbs.is_ if count.fewest <= 1 else found.verbs.are
     return f"{every} {sure} {verb} in range{some}{names if silent else ''}."
 
 

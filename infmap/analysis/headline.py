@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import product
 from typing import NamedTuple, TypeAlias
@@ -10,8 +11,9 @@ from typing import NamedTuple, TypeAlias
 from infmap.analysis.answer import Figure, Report, SiteAnswer
 from infmap.analysis.claimants import said_later, state_in
 from infmap.analysis.counts import REACHED, AccountCount, count_by_account, count_where
+from infmap.catalogue.over import is_over, surest, told_status
 from infmap.catalogue.reading.reports import OWN_RANGE
-from infmap.catalogue.rows import Account, Allegation, Status
+from infmap.catalogue.rows import Account, Allegation, Deployment, Status
 from infmap.looks.lists import first_of
 from infmap.looks.sentences import (
     article,
@@ -24,18 +26,30 @@ from infmap.looks.sentences import (
 from infmap.looks.words import claimant_text, system_label
 from infmap.treaty import Kind
 
+
+class _Verbs(NamedTuple):
+    """The words for what one thing reaches, or several; what is held; and what is in range."""
+
+    reaches: str
+    reach: str
+    holds: str
+    is_: str
+    are: str
+
+
 #: The word for all accounts together.
 ALL = "all"
 MOST_LETTERS = 145
 MOST_NAMES = 4
-#: The surest first. What is there reaches and holds; what was there reached, and so on.
+_HOLDS_NOW = _Verbs("reaches", "reach", "holds", "is", "are")
+_NEVER_HELD = _Verbs("would reach", "would reach", "was to hold", "is", "are")
 _VERBS = {
-    Status.CONFIRMED: ("reaches", "reach", "holds"),
-    Status.REPORTED: ("reaches", "reach", "holds"),
-    Status.ALLEGED: ("reaches", "reach", "holds"),
-    Status.PLANNED: ("would reach", "would reach", "was to hold"),
-    Status.ENDED: ("reached", "reached", "held"),
-    Status.CANCELLED: ("would reach", "would reach", "was to hold"),
+    Status.CONFIRMED: _HOLDS_NOW,
+    Status.REPORTED: _HOLDS_NOW,
+    Status.ALLEGED: _HOLDS_NOW,
+    Status.PLANNED: _NEVER_HELD,
+    Status.ENDED: _Verbs("reached", "reached", "held", "was", "were"),
+    Status.CANCELLED: _NEVER_HELD,
 }
 #: What strikes nothing on the ground.
 _HARMLESS = {
@@ -224,16 +238,20 @@ class Found:
 
     @property
     def is_past(self) -> bool:
-        """Whether what it tells has ended."""
-        return self.verbs == _VERBS[Status.ENDED]
+        """Whether what it tells is over."""
+        return not self.is_launcher and is_over(self._surest, self.answer.cat.as_of)
 
     @property
-    def verbs(self) -> tuple[str, str, str]:
-        """The words for what the surest of these reports reaches, or they reach; and holds."""
+    def verbs(self) -> _Verbs:
+        """The words for what the surest of these reports does, or did."""
         if self.is_launcher:
-            return _VERBS[Status.PLANNED]
-        told = {report.row.status for report in self.answer.reports if self._is_told(report)}
-        return next(verbs for status, verbs in _VERBS.items() if status in told)
+            return _NEVER_HELD
+        return _verbs(self._surest, self.answer.cat.as_of)
+
+    @property
+    def _surest(self) -> Deployment:
+        told = (report.row for report in self.answer.reports if self._is_told(report))
+        return surest(told, self.answer.cat.as_of)
 
     def _is_told(self, report: Report) -> bool:
         return report.system.strike and self.lead in (None, report.system.id)
@@ -265,6 +283,10 @@ class Found:
         other = [report for report in reports if not report.system.strike]
         strikes = {report.row.status for report in reports if report.system.strike}
         return other if strikes <= {Status.ALLEGED} else []
+
+
+def _verbs(row: Deployment, day: date | None) -> _Verbs:
+    return _VERBS[told_status(row, day)]
 
 
 def headline(found: Found, names: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
@@ -320,23 +342,23 @@ def _silent(found: Found) -> Iterator[Form]:
 
 def _subjects(found: Found) -> Iterator[_Subject]:
     """Yield what reaches something, in ever fewer words."""
-    one, many, _ = found.verbs
+    verbs = found.verbs
     site = found.answer.site
     if found.is_launcher:
         at = f"{_degrees(site.lat, 'NS')}, {_degrees(site.lon, 'EW')}"
-        yield _Subject(f"{_launched(found)} at {at}", one)
-        yield _Subject(f"a missile at {at}", one)
+        yield _Subject(f"{_launched(found)} at {at}", verbs.reaches)
+        yield _Subject(f"a missile at {at}", verbs.reaches)
     elif found.lead:
         name = system_label(found.answer.cat.system_by_id[found.lead].short_name)
         # A range of the caller's own has no missile's name.
         name = "missile" if name.startswith(OWN_RANGE) else name
         for where in found.site_names:
-            yield _Subject(f"the {name} at {where}", one)
-        yield _Subject(f"the missile at {found.site_names[-1]}", one)
+            yield _Subject(f"the {name} at {where}", verbs.reaches)
+        yield _Subject(f"the missile at {found.site_names[-1]}", verbs.reaches)
     else:
         for where in found.site_names:
-            yield _Subject(f"the missiles at {where}", many)
-    yield _Subject("what is reported here", one)
+            yield _Subject(f"the missiles at {where}", verbs.reach)
+    yield _Subject("what is reported here", verbs.reaches)
 
 
 def _launched(found: Found) -> str:
@@ -434,8 +456,8 @@ def _named(count: AccountCount, names: Mapping[str, str], most: int) -> Form:
 def _harmless(found: Found, names: Mapping[str, str]) -> Iterator[Form]:
     """Yield the forms for a site that holds no strike system, or an alleged one alone."""
     reports = found.harmless
-    statuses = {report.row.status for report in reports}
-    holds = next(verbs[2] for status, verbs in _VERBS.items() if status in statuses)
+    day = found.answer.cat.as_of
+    holds = _verbs(surest((report.row for report in reports), day), day).holds
     what = _HARMLESS.get(reports[0].system.kind) if reports[0].system.kind else None
     for site in (*found.site_names, "This site"):
         text = f"{site} {holds} {what}; they are not counted as reach"

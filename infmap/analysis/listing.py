@@ -1,6 +1,7 @@
 """The catalogue's tables as lists: sites, systems, figures, capitals, charges and the rest."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Unpack, cast
 
 from infmap.analysis.claimants import charges_about
@@ -13,6 +14,8 @@ from infmap.catalogue.values.dates import is_by
 from infmap.looks.listings import Listing
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from infmap.catalogue import Catalogue, Site
     from infmap.catalogue.rows import Allegation, Capital, Deployment, Event, Row, System
     from infmap.looks.records import CityRecord, ListRow, SiteRow
@@ -42,9 +45,10 @@ def list_table(cat: "Catalogue", what: str, **only: Unpack[Filters]) -> "list[Li
     -------
     list of dict
         What ``infmap list`` writes: a dict for each row with the columns of its table; a site has
-        its ``systems``, ``themes`` and ``statuses``, and from when to when it is reported
-        (``first_reported``, ``until``); sources are CSL-JSON, which programs for citations read.
-        ``pandas.DataFrame`` takes it, and `infmap.format_table` writes it.
+        its ``systems``, ``themes`` and ``statuses``, which say what is over ("confirmed and
+        ended"), and from when to when it is reported (``first_reported``, ``until``); sources are
+        CSL-JSON, which programs for citations read. ``pandas.DataFrame`` takes it, and
+        `infmap.format_table` writes it.
 
     Raises
     ------
@@ -67,7 +71,8 @@ def list_table(cat: "Catalogue", what: str, **only: Unpack[Filters]) -> "list[Li
     table = Listing(one_of(what, Listing, "table"))
     refuse_unfit(table, only, FITTING[table])
     if table is Listing.SITES:
-        return [_site_row(site) for site in cat.select(**only).sites]
+        chosen = cat.select(**only)
+        return [_site_row(site, chosen.as_of) for site in chosen.sites]
     if table is Listing.CITIES:
         return [*_cities(only)]
     rows = (row.model_dump(mode="json", by_alias=True) for row in _kept(cat, table, only))
@@ -87,7 +92,7 @@ def _cities(only: Filters) -> "list[CityRecord]":
     return [city for city in cities if city["country"] in wanted]
 
 
-def _site_row(site: "Site") -> "SiteRow":
+def _site_row(site: "Site", day: "date | None") -> "SiteRow":
     from infmap.catalogue.sites import period_of
 
     first, last = period_of(site.deployments)
@@ -99,7 +104,7 @@ def _site_row(site: "Site") -> "SiteRow":
         "lat": site.lat,
         "systems": list(site.system_ids),
         "themes": list(dict.fromkeys(str(row.theme) for row in site.deployments if row.theme)),
-        "statuses": list(dict.fromkeys(str(row.status) for row in site.deployments)),
+        "statuses": list(dict.fromkeys(chain(*site.statuses(day).values()))),
         "first_reported": first,
         "until": last,
     }

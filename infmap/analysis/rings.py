@@ -151,8 +151,9 @@ def range_rings(
         ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
         (the centre), ``as_of, status, verdict, source_id, source``, ``strike``, ``ring_end``,
         ``source_read``, ``proviso``, ``first_reported`` and ``until``.
-        `bound` is ``up_to`` or ``at_least``, `status` the words of every report of the system
-        there, `verdict` the treaty's on the system in the hands of those who hold it there,
+        `bound` is ``up_to`` or ``at_least``, `status` how sure every report of the system there
+        is and what is over (``confirmed and ended``), `verdict` the treaty's on the system in the
+        hands of those who hold it there,
         `ring_end` what the ring is of its figure: ``most``, ``open`` (a lower bound without a
         maximum), ``lower`` or ``far`` (the ends of an interval), `source_read` how far its source
         was read: ``whole``, ``the passage``, ``not``, or ``quoted by`` another one's id, `proviso`
@@ -209,7 +210,7 @@ def ring_rows(
             "lon": spec.site.lon,
             "lat": spec.site.lat,
             "as_of": spec.claim.as_of,
-            "status": ", ".join(spec.site.statuses[spec.claim.system_id]),
+            "status": ", ".join(spec.site.statuses(cat.as_of)[spec.claim.system_id]),
             "verdict": outcomes_text(held),
             "source_id": spec.claim.source_id,
             "source": cat.source(spec.claim.source_id).citation,

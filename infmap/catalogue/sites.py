@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
+from infmap.catalogue.over import standing_words
 from infmap.catalogue.rows import Deployment
 from infmap.catalogue.values.dates import earliest_day, latest_day
 from infmap.looks.words import period_text
@@ -29,12 +31,11 @@ class Site:
         """Return from when to when a system is reported here; None of an open end."""
         return period_of([row for row in self.deployments if row.system_id == system_id])
 
-    @property
-    def statuses(self) -> dict[str, list[str]]:
-        """By system, the words of the reports of it here, each once."""
+    def statuses(self, day: date | None) -> dict[str, list[str]]:
+        """Return by system how sure the reports of it here are, and what is over, each once."""
         words: dict[str, dict[str, None]] = {}
         for row in self.deployments:
-            words.setdefault(row.system_id, {})[str(row.status)] = None
+            words.setdefault(row.system_id, {})[standing_words(row, day)] = None
         return {system_id: list(statuses) for system_id, statuses in words.items()}
 
 

@@ -60,7 +60,7 @@ def geojson_bytes(rows: Iterable[Mapping[str, object]]) -> bytes:
         for row in rows
     ]
     # It has no member "crs": coordinates are always longitude and latitude on WGS 84.
-    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    return f"{json.dumps({'type': 'FeatureCollection', 'features': features})}\n".encode()
 
 
 def _geojson(rings: "gpd.GeoDataFrame", _: "Layers") -> bytes:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from infmap.analysis.rings import BAND_AREA
 from infmap.catalogue.publications import HowRead
+from infmap.looks.distances import Units, length_words
 from infmap.looks.lines import BAND_LINE, End, RingLine, line_of, ring_look
 from infmap.looks.palette import LIGHT
 from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD
@@ -91,14 +92,14 @@ def kml_bytes(rings: "gpd.GeoDataFrame") -> bytes:
                     _element(data, "value", str(value))
             _add_area(placemark, row["geometry"])
     ElementTree.indent(root, space=" ")
-    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def _name(row: Mapping[Hashable, Any], style: _Style) -> str:
     if row["ring_end"] == BAND_AREA:
         return str(row["system"])
     says = END_WORDS[style.end] or "up to "
-    name = f"{row['system']}: {says}{row['range_km']:g} km, {row['claimant']}"
+    name = f"{row['system']}: {says}{length_words(row['range_km'], Units.KM)}, {row['claimant']}"
     if not row["strike"]:
         name += f", {NOT_STRIKE}"
     return f"{name}, {UNREAD}" if style.unread else name

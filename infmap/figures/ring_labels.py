@@ -15,7 +15,7 @@ from infmap.figures.discs import accounts_asked
 from infmap.figures.lettering import Room, runs_through, text_width
 from infmap.figures.view import POINTS_PER_DEGREE, Box, View
 from infmap.geodesy.arrays import Floats
-from infmap.looks.distances import Units, length_text, length_words, limits_words
+from infmap.looks.distances import Units, ends_words, length_text, length_words, limits_words
 from infmap.looks.lines import End, ring_look
 from infmap.looks.lists import first_of
 from infmap.looks.words import END_WORDS, LOOK_WORDS, UNREAD, claimant_text
@@ -157,8 +157,7 @@ def _reach(specs: Sequence[RingSpec], units: Units) -> str:
         return f"{END_WORDS[End.OPEN] if low[1] else ''}{length_words(low[0], units)}"
     if low[1] == high[1]:
         start = END_WORDS[End.OPEN] if low[1] else ""
-        lowest = length_text(low[0], units)
-        return f"{start}{lowest}\N{EN DASH}{length_words(high[0], units)}"
+        return start + ends_words([low[0], high[0]], units, "\N{EN DASH}")
     first, last = (
         f"{END_WORDS[End.OPEN] if is_open else ''}{length_text(km, units)}"
         for km, is_open in (low, high)

@@ -4,22 +4,14 @@ from collections.abc import Sequence
 
 from infmap.analysis.answer import SiteAnswer
 from infmap.catalogue.bundled import DATA_VERSION
-from infmap.catalogue.rows import Account, Status
+from infmap.catalogue.over import rank, standing_words, surest
+from infmap.catalogue.rows import Account, Deployment
 from infmap.figures.content import Content
 from infmap.figures.lettering import wrapped
 from infmap.figures.sources import short_sources
 from infmap.looks.lists import first_of
 from infmap.looks.sentences import count_text, site_name
 
-#: The surest status first: of several reports of one system it is told.
-SUREST = (
-    Status.CONFIRMED,
-    Status.REPORTED,
-    Status.ALLEGED,
-    Status.PLANNED,
-    Status.ENDED,
-    Status.CANCELLED,
-)
 #: So many systems of one status are named; the others are counted.
 _MOST_SYSTEMS = 5
 #: Lines of sources where there is little room.
@@ -42,20 +34,22 @@ def reports_text(answer: SiteAnswer) -> str:
 
 
 def statuses_text(answer: SiteAnswer) -> str:
-    """Return the systems at a site with how sure they are, the surest first."""
-    content = Content(answer, {})
-    surest: dict[str, Status] = {}
+    """Return the systems at a site with how sure they are, and what is over, the surest first.
+
+    Of several reports of one system the surest is told.
+    """
+    content, day = Content(answer, {}), answer.cat.as_of
+    reports: dict[str, list[Deployment]] = {}
     for report in answer.reports:
-        system, status = content.short_name(report.system.id), report.row.status
-        surest[system] = min(surest.get(system, status), status, key=SUREST.index)
-    by_status = {
-        status: first_of(
-            [system for system, its in surest.items() if its is status], _MOST_SYSTEMS, least_more=2
-        )
-        for status in SUREST
-        if status in surest.values()
-    }
-    return "; ".join(f"{systems} ({status})" for status, systems in by_status.items())
+        reports.setdefault(content.short_name(report.system.id), []).append(report.row)
+    told = {system: surest(rows, day) for system, rows in reports.items()}
+    systems: dict[str, list[str]] = {}
+    for system, row in sorted(told.items(), key=lambda one: rank(one[1], day)):
+        systems.setdefault(standing_words(row, day), []).append(system)
+    return "; ".join(
+        f"{first_of(some, _MOST_SYSTEMS, least_more=2)} ({words})"
+        for words, some in systems.items()
+    )
 
 
 def sources_text(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Self
 
+from infmap.looks.limits import LIMITS_KM
 from infmap.looks.lists import listed
 
 
@@ -78,35 +79,99 @@ def head_in(head: str, units: Units) -> str:
     return f"{head.removesuffix(Units.KM)}{units}" if head.endswith(Units.KM) else head
 
 
-def length_text(km: float, units: Units) -> str:
+def length_text(km: float, units: Units, turns_km: Iterable[float] = ()) -> str:
     """Return a stated length as a number: a figure, a limit, or how well a position is known.
+
+    It has more digits where rounding would put it on another side of a limit of the treaty, or of
+    what stands beside it (`turns_km`). Where no number of digits does, in a unit in which the limit
+    is rounded too, `length_words` has the kilometres.
 
     Examples
     --------
     >>> length_text(480, Units.MI), length_text(5500, Units.NMI), length_text(1, Units.MI)
     ('298', '2970', '0.62')
-    >>> length_text(2000.5, Units.KM)
-    '2000.5'
+    >>> length_text(2000.5, Units.KM), length_text(499.99999, Units.KM)
+    ('2000.5', '499.99999')
+    >>> length_text(499.9, Units.MI), length_text(500, Units.MI), length_text(501.5, Units.MI)
+    ('310.6', '311', '312')
     """
+    short = _short(km, units)
+    turns = [turn for turn in (*LIMITS_KM, *turns_km) if _is_near(km, turn)]
+    forms = (short, *(_longer(km, units, more) for more in range(1, MOST_DECIMALS + 3)))
+    return next((text for text in forms if _is_told_apart(text, km, turns, units)), short)
+
+
+def _short(km: float, units: Units) -> str:
     if units is Units.KM:
         return f"{km:g}"
     length = in_units(km, units)
     return f"{length:.0f}" if abs(length) >= WHOLE_FROM else f"{float(f'{length:.2g}'):g}"
 
 
-def length_words(km: float, units: Units, *, with_km: bool = False) -> str:
-    """Return a stated length with its unit, and if asked for in kilometres as well.
+def _longer(km: float, units: Units, more: int) -> str:
+    """Return a length with more digits than the six, or the decimals, of the short form."""
+    return f"{km:.{6 + more}g}" if units is Units.KM else f"{in_units(km, units):.{more}f}"
+
+
+def _is_near(km: float, turn_km: float) -> bool:
+    """Return whether rounding may bring two lengths together, in any unit."""
+    return abs(km - turn_km) < 2
+
+
+def _is_told_apart(text: str, km: float, turns_km: Iterable[float], units: Units) -> bool:
+    shown = float(text)
+    return all(_side(shown, _as_shown(turn, units)) == _side(km, turn) for turn in turns_km)
+
+
+def _as_shown(turn_km: float, units: Units) -> float:
+    """Return a limit as it is read: as it is in kilometres, else rounded."""
+    return turn_km if units is Units.KM else float(_short(turn_km, units))
+
+
+def _needs_km(km: float, units: Units) -> bool:
+    """Return whether a stated length is told apart from a limit in kilometres alone."""
+    turns = [turn for turn in LIMITS_KM if _is_near(km, turn)]
+    return not _is_told_apart(length_text(km, units), km, turns, units)
+
+
+def length_words(
+    km: float, units: Units, *, with_km: bool = False, turns_km: Iterable[float] = ()
+) -> str:
+    """Return a stated length with its unit, and where asked for or needed in kilometres as well.
 
     Examples
     --------
     >>> length_words(480, Units.MI), length_words(480, Units.MI, with_km=True)
     ('298 mi', '298 mi (480 km)')
-    >>> length_words(480, Units.KM, with_km=True)
-    '480 km'
+    >>> length_words(480, Units.KM, with_km=True), length_words(500.1, Units.MI)
+    ('480 km', '311 mi (500.1 km)')
     """
-    return _beside(
-        f"{length_text(km, units)} {units}", f"{km:g}", with_km and units is not Units.KM
+    return ends_words([km], units, with_km=with_km, turns_km=turns_km)
+
+
+def ends_words(
+    ends_km: Sequence[float],
+    units: Units,
+    joint: str = " to ",
+    *,
+    with_km: bool = False,
+    turns_km: Iterable[float] = (),
+) -> str:
+    """Return the ends of a figure in words, as `length_words` returns one length.
+
+    Examples
+    --------
+    >>> ends_words([2000, 2350], Units.KM), ends_words([499.9, 1000.1], Units.NMI)
+    ('2000 to 2350 km', '269.9 to 540.01 nmi')
+    >>> ends_words([480, 500.1], Units.MI)
+    '298 to 311 mi (480 to 500.1 km)'
+    """
+    turns = tuple(turns_km)
+    number, in_km = (
+        joint.join(length_text(km, unit, turns) for km in ends_km) for unit in (units, Units.KM)
     )
+    needs_km = with_km or any(_needs_km(km, units) for km in ends_km)
+    return _beside(f"{number} {units}", in_km, needs_km and units is not Units.KM)
 
 
 def limits_words(limits_km: Sequence[float], units: Units, joint: str = "to") -> str:
@@ -193,11 +258,9 @@ def is_misplaced(km: float, stated_km: float, units: Units) -> bool:
     --------
     >>> is_misplaced(500.2, 500, Units.MI), is_misplaced(501, 500, Units.MI)
     (True, False)
-    >>> is_misplaced(500.2, 500, Units.KM)
-    False
+    >>> is_misplaced(500.2, 500, Units.KM), is_misplaced(1234.569, 1234.5688, Units.KM)
+    (False, True)
     """
-    if units is Units.KM:
-        return False
     return _side(in_units(km, units), float(length_text(stated_km, units))) != _side(km, stated_km)
 
 

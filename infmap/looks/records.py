@@ -20,8 +20,9 @@ class SiteRow(TypedDict):
     lat: float
     #: Ids of systems.
     systems: list[str]
-    #: Values of `infmap.catalogue.rows.Theme` and of `Status`, each once.
+    #: Values of `infmap.catalogue.rows.Theme`, each once.
     themes: list[str]
+    #: How sure its reports are, and what is over, each once: ``alleged``, ``confirmed and ended``.
     statuses: list[str]
     #: From when to when anything is reported there; None of an open end.
     first_reported: str | None

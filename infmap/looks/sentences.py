@@ -5,7 +5,7 @@
 
 import re
 
-from infmap.looks.distances import Units, length_text, length_words
+from infmap.looks.distances import Units, ends_words, length_words
 
 #: States that are called with the article; and those that have letters in place of a name.
 _WITH_THE = re.compile(r"United |Soviet |(Philippines|Netherlands|Maldives|Bahamas)$")
@@ -109,4 +109,4 @@ def shown_range(at_least_km: float | None, up_to_km: float | None, units: Units 
         return f"at least {length_words(at_least_km, units)}"
     if at_least_km is None or at_least_km == up_to_km:
         return length_words(up_to_km, units)
-    return f"{length_text(at_least_km, units)} to {length_words(up_to_km, units)}"
+    return ends_words([at_least_km, up_to_km], units)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
-from infmap.looks.distances import Units, is_misplaced, length_text, length_words
+from infmap.looks.distances import Units, ends_words, is_misplaced, length_words
 from infmap.looks.rows import Answer, AnswerRow, CountryShare
 
 #: Keyed by `infmap.treaty.RangeBand`.
@@ -91,8 +91,11 @@ def range_text(
     units: Units = Units.KM,
     *,
     with_km: bool = False,
+    turns_km: tuple[float, ...] = (),
 ) -> str:
     """Return a party's figure in words, and if asked for in kilometres as well.
+
+    It lies on its side of the treaty's limits, and of the distances `turns_km`.
 
     Examples
     --------
@@ -107,14 +110,13 @@ def range_text(
         return "no figure"
     if up_to_km is None:
         assert at_least_km is not None
-        return f"at least {length_words(at_least_km, units, with_km=with_km)}"
+        least = length_words(at_least_km, units, with_km=with_km, turns_km=turns_km)
+        return f"at least {least}"
     if up_to_km == 0:
         return f"none (0 {units})"
     if at_least_km is None or at_least_km == up_to_km:
-        return f"up to {length_words(up_to_km, units, with_km=with_km)}"
-    ends = f"{length_text(at_least_km, units)} to {length_text(up_to_km, units)} {units}"
-    is_other = with_km and units is not Units.KM
-    return f"{ends} ({at_least_km:g} to {up_to_km:g} km)" if is_other else ends
+        return f"up to {length_words(up_to_km, units, with_km=with_km, turns_km=turns_km)}"
+    return ends_words([at_least_km, up_to_km], units, with_km=with_km, turns_km=turns_km)
 
 
 def figure_text(
@@ -122,18 +124,19 @@ def figure_text(
 ) -> str:
     """Return a party's figure as it stands beside distances, in their unit.
 
-    Where rounding puts an end of it on the wrong side of one, its kilometres follow.
+    Where rounding puts an end of it on the wrong side of one, its kilometres follow, or in
+    kilometres more digits.
 
     Examples
     --------
+    >>> figure_text(None, 1234.5688, Units.KM, [1234.569])
+    'up to 1234.5688 km'
     >>> figure_text(500, None, Units.MI, [501]), figure_text(500, None, Units.MI, [501, 500.2])
     ('at least 311 mi', 'at least 311 mi (500 km)')
     """
     ends_km = [end for end in (at_least_km, up_to_km) if end is not None]
-    with_km = units is not Units.KM and any(
-        is_misplaced(km, end, units) for km in distances_km for end in ends_km
-    )
-    return range_text(at_least_km, up_to_km, units, with_km=with_km)
+    turns = tuple(km for km in distances_km if any(is_misplaced(km, end, units) for end in ends_km))
+    return range_text(at_least_km, up_to_km, units, with_km=bool(turns), turns_km=turns)
 
 
 def turns_km(entries: Iterable[Answer | AnswerRow], limits_km: Iterable[float]) -> set[float]:

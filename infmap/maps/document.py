@@ -145,7 +145,7 @@ def document_text(
         pictures=pieces.pictures,
         any_style=pieces.any_style,
     )
-    return text.replace(POLICY_MARK, policy, 1)
+    return text.replace(POLICY_MARK, policy, 1) + "\n"
 
 
 def made(name: str) -> str:

@@ -14,7 +14,7 @@ from infmap.catalogue.values.launchers import Launcher
 from infmap.catalogue.values.named import in_order
 from infmap.errors import CombinationError, InfmapError
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
-from infmap.looks.distances import Units
+from infmap.looks.distances import Units, limit_text
 
 MOST_ZOOM = 9
 #: Bounds of zoom, latitude and longitude; longitudes reach into the copies of the world beside it.
@@ -138,9 +138,10 @@ def pin_text(cat: Catalogue, launcher: Launcher) -> str:
         return f"{lon:g},{lat:g},{system.id}"
     if not MIN_RANGE_KM <= reach <= MAX_RANGE_KM:
         raise InfmapError(
-            f"a launcher's range is {MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km (got {reach:g})"
+            f"a launcher's range is {MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km "
+            f"(got {limit_text(reach, Units.KM)})"
         )
-    return f"{lon:g},{lat:g},{reach:g}"
+    return f"{lon:g},{lat:g},{limit_text(reach, Units.KM)}"
 
 
 def view_text(view: Any) -> str:

@@ -46,12 +46,13 @@ def as_html(brief: Brief) -> str:
             looks.css(),
         )
     )
-    return ENV.get_template("page.html.j2").render(
+    text = ENV.get_template("page.html.j2").render(
         brief=brief,
         style=Markup(style),
         policy=f"default-src 'none'; font-src data:; style-src {policy_hash(style)}",
         body=Markup(body),
     )
+    return f"{text}\n"
 
 
 def _faces(text: str) -> str:

@@ -49,7 +49,7 @@ def opening(answer: SiteAnswer, found: Finding) -> tuple[Line, ...]:
 def _reported(answer: SiteAnswer, found: Finding) -> Line:
     systems = "; ".join(
         f"{answer.cat.system_by_id[system].short_name} ({', '.join(words)})"
-        for system, words in answer.site.statuses.items()
+        for system, words in answer.site.statuses(answer.cat.as_of).items()
     )
     there = f"Reported there: {systems}." if systems else ""
     return line(" ".join(filter(None, (there, found.deck))))

@@ -7,6 +7,7 @@ from infmap.analysis.claimants import said_later
 from infmap.analysis.coverage import row_distance_words, site_coverage
 from infmap.analysis.finding import Finding
 from infmap.analysis.relations import relation_words
+from infmap.catalogue.over import is_over
 from infmap.catalogue.rows import Capital
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import site_name
@@ -78,13 +79,16 @@ def _of_system(
         return line(f"No figure of the {name} has it in range: ", *joined(others, "; "), ".")
     reports = [report for report in answer.reports if report.system.id == system_id]
     there = "; ".join(dict.fromkeys(report.status for report in reports))
+    day = answer.cat.as_of
+    is_past = all(is_over(report.row, day) for report in reports)
+    stand = "have stood" if is_past else "stand"
     notes = citations.numbers(ident for report in reports for ident in report.row.source_ids)
     others = (
         line(" ", *_side(answer, some, words.capitalize(), citations), ".") for some, words in told
     )
     return line(
         "For that ",
-        Run(f"the {name} must stand there", strong=True),
+        Run(f"the {name} must {stand} there", strong=True),
         Run(f", which is {there}", notes=notes),
         ", and its range be that of ",
         *_claimants(answer, said[True], citations, "or"),

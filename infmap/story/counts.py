@@ -6,7 +6,7 @@ from infmap.analysis.answer import Figure, SiteAnswer
 from infmap.analysis.counts import is_foreign
 from infmap.analysis.finding import AccountFinding
 from infmap.analysis.headline import Found
-from infmap.looks.distances import length_text, length_words
+from infmap.looks.distances import ends_words
 from infmap.looks.lists import first_of
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import capitalised
@@ -61,10 +61,10 @@ def _span(answer: SiteAnswer, figures: Sequence[Figure]) -> str:
         return said
     claims = [figure.claim for figure in figures]
     low, *_, high = sorted(claim.lower_end_km or 0 for claim in claims)
-    start = f"{length_text(low, units)} to " if low < high else ""
     leaves_open = any(claim.up_to_km is None or claim.up_to_km > high for claim in claims)
     more = " and more" if leaves_open else ""
-    return f"{len(claims)} figures, {start}{length_words(high, units)}{more}"
+    span = ends_words([low, high] if low < high else [high], units)
+    return f"{len(claims)} figures, {span}{more}"
 
 
 def names(rows: Sequence[CoverageRow], most: int | None = None) -> str:

@@ -30,7 +30,7 @@ def story_text(story: Story) -> str:
     policy = page_policy(
         scripts=[OPENING, leaflet, program], styles=[style], pictures=(), any_style=False
     )
-    return ENV.get_template("story.html.j2").render(
+    text = ENV.get_template("story.html.j2").render(
         story=story,
         figures=figures,
         policy=f"{policy}; font-src data:",
@@ -40,6 +40,7 @@ def story_text(story: Story) -> str:
         data=Markup(data_text(story.data)),
         program=Markup(program),
     )
+    return f"{text}\n"
 
 
 def _figures(drawings: Sequence[str]) -> tuple[list[Markup], str]:

@@ -109,7 +109,7 @@ def card_view(card: Card, units: Units = Units.KM) -> Group:
         how = f" ({read_text(source['read'])})" if source["read"] else ""
         parts.append(Line(f"{source['id']}: {source['citation']}{how}"))
         if source["URL"]:
-            parts.append(Text(f"    {source['URL']}", style="dim"))
+            parts.append(Line(source["URL"], indent=4, style="dim"))
     if card["card"] == "system" or card["card"] == "site":
         parts += (Line(claim["report"]) for claim in card["claims"] if "report" in claim)
     return Group(*parts)

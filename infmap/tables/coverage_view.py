@@ -13,7 +13,8 @@ from infmap.analysis.coverage import row_distance_text, row_distance_words
 from infmap.analysis.reach import Reach
 from infmap.analysis.relations import relation_words
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.rows import Capital, Status
+from infmap.catalogue.over import name_with_end
+from infmap.catalogue.rows import Capital
 from infmap.looks.distances import Units, distance_text, distance_words, head_in
 from infmap.looks.rows import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import (
@@ -107,7 +108,7 @@ def reach_view(rows: Sequence[CoverageRow], cat: Catalogue, units: Units = Units
     columns = ("Site", str(units), "Azimuth", "System", "Figure", "Whose", "In range", margin)
     grid = Grid(*columns, right=(units, "Azimuth", margin))
     by_id = {site.id: site for site in cat.sites}
-    names = {ident: _name_with_end(site) for ident, site in by_id.items()}
+    names = {ident: _name_with_end(site, cat) for ident, site in by_id.items()}
     blocks: list[tuple[str, list[str]]] = []
     for row in rows:
         distance, azimuth = row_distance_text(row, 1, bands), f"{row['azimuth_deg']:.1f}"
@@ -123,12 +124,8 @@ def reach_view(rows: Sequence[CoverageRow], cat: Catalogue, units: Units = Units
     return Group(Text(f"What reaches {title}", style="bold"), Blocks(grid, blocks))
 
 
-def _name_with_end(site: Site) -> str:
-    """Return a site's name, and whether all that was reported there has ended."""
-    over = [
-        row.status for row in site.deployments if row.status in (Status.ENDED, Status.CANCELLED)
-    ]
-    return site.name if len(over) < len(site.deployments) else f"{site.name}: {over[0]}"
+def _name_with_end(site: Site, cat: Catalogue) -> str:
+    return name_with_end(site.name, site.deployments, cat.as_of)
 
 
 def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units.KM) -> Blocks:
@@ -136,7 +133,7 @@ def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units
     margin = head_in("Margin km", units)
     columns = ("Site", "Place", str(units), "System", "Figure", "Whose", "In range", margin)
     grid = Grid(*columns, right=(units, margin))
-    names = {site.id: site.name for site in cat.sites}
+    names = {site.id: _name_with_end(site, cat) for site in cat.sites}
     blocks: list[tuple[str, list[str]]] = []
     for (site_id, _), of_place in groupby(rows, itemgetter("site_id", "target_id")):
         figures = [*of_place]
@@ -206,7 +203,7 @@ def _summary(answers: Sequence[SiteAnswer]) -> Grid:
     for answer in answers:
         if answer.rows:
             view.add_row(
-                answer.site.name,
+                _name_with_end(answer.site, answer.cat),
                 *(str(answer.by_band[zone.name]) for zone in zones),
                 *(str(len(answer.foreign(reach))) for reach in REACHED),
                 *([str(nato.count(answer.foreign(*REACHED)))] if nato.is_known else []),

@@ -93,11 +93,13 @@ class Grid:
                 left_out.append(column.lower())
                 kept = [k for k in kept if self.columns[k] != column]
                 sheet = _Sheet(self, kept, self.short)
+        # No address is cut, though its line be longer.
+        width = max(options.max_width, sheet.least_width if sheet.holds_address else 0)
         title_fits = cell_len(self.title or "") <= sheet.width
-        if title_fits and sheet.width <= options.max_width and sheet.is_printable:
+        if title_fits and sheet.width <= width and sheet.is_printable:
             yield from sheet.segments(console)
         else:
-            yield sheet.wrapped(options.max_width)
+            yield sheet.wrapped(width, is_wider=width > options.max_width)
         if left_out:
             words = f"No room for: {', '.join(left_out)}"
             yield Text(words, style="dim")
@@ -133,6 +135,11 @@ class _Sheet:
 
     def _longest_word(self, k: int) -> int:
         return max((cell_len(word) for line in self.lines for word in line[k].split()), default=0)
+
+    @property
+    def holds_address(self) -> bool:
+        """Whether any cell holds an address of the web."""
+        return any(holds_address(text) for line in self.lines for text in line)
 
     @property
     def is_printable(self) -> bool:
@@ -182,8 +189,11 @@ class _Sheet:
             widths[k] -= 1
         return widths
 
-    def wrapped(self, max_width: int) -> Table:
-        """Return the table for Rich to wrap, with no word cut if there is room."""
+    def wrapped(self, max_width: int, *, is_wider: bool = False) -> Table:
+        """Return the table for Rich to wrap, with no word cut if there is room.
+
+        It may be wider than the console.
+        """
         keeps_whole = self.least_width <= max_width < self.width
         widths = self._narrowed(max_width) if keeps_whole else [None] * len(self.widths)
         table = Table(
@@ -192,6 +202,7 @@ class _Sheet:
             title_justify="left",
             title_style=TITLE_STYLE,
             pad_edge=False,
+            width=max_width if is_wider else None,
         )
         for head, is_right, width in zip(self.heads, self.is_right, widths, strict=True):
             table.add_column(
@@ -205,6 +216,17 @@ class _Sheet:
         for row in self.rows:
             table.add_row(*(Text(cell) if isinstance(cell, str) else cell for cell in row))
         return table
+
+
+def holds_address(text: str) -> bool:
+    """Return whether a text holds an address of the web.
+
+    Examples
+    --------
+    >>> holds_address("see https://example.org"), holds_address("up to 480 km")
+    (True, False)
+    """
+    return "://" in text
 
 
 def _plain(cell: Cell) -> str:

@@ -14,11 +14,12 @@ def show(view: RenderableType) -> None:
     console = Console(highlight=False)
     if not console.is_terminal and not os.environ.get("COLUMNS", "").isdigit():
         console = Console(highlight=False, width=PLAIN_WIDTH)
-    console.print(view)
+    # What is longer is an address, which nothing may break.
+    console.print(view, crop=False)
 
 
 def plain_text(view: RenderableType) -> str:
     """Return a view as plain text."""
     file = io.StringIO()
-    Console(file=file, highlight=False, width=PLAIN_WIDTH, no_color=True).print(view)
+    Console(file=file, highlight=False, width=PLAIN_WIDTH, no_color=True).print(view, crop=False)
     return file.getvalue()

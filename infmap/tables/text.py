@@ -344,7 +344,7 @@ def _stated(value: object, row: _Read, units: Units) -> Cell:
         return _plain(value)
     km, text = row.cells.get("distance_km"), length_text(value, units)
     is_off = _is_number(km) and is_misplaced(km, value, units)
-    return f"{text} ({value:g} km)" if is_off else _number(text)
+    return f"{text} ({length_text(value, Units.KM)} km)" if is_off else _number(text)
 
 
 def _number(text: str) -> Cell:

@@ -5,6 +5,7 @@ party's word. For a cruise missile the distance to fuel exhaustion decides: a te
 at least the distance flown, any other figure claims to be that distance.
 """
 
+from infmap.looks.distances import Units, ends_words, length_words
 from infmap.treaty.terms import INF_BAND_KM, Measure, RangeBand, band_of, in_inf_band
 from infmap.treaty.verdicts import Outcome, Verdict
 
@@ -32,12 +33,15 @@ def figure_km(at_least_km: float | None, up_to_km: float | None) -> str:
     --------
     >>> figure_km(500, None), figure_km(None, 480), figure_km(2000, 2350)
     ('At least 500 km', '480 km', '2000 to 2350 km')
+    >>> figure_km(None, 499.99999)
+    '499.99999 km'
     """
     if up_to_km is None:
-        return f"At least {at_least_km:g} km"
+        assert at_least_km is not None
+        return f"At least {length_words(at_least_km, Units.KM)}"
     if at_least_km is None or at_least_km == up_to_km:
-        return f"{up_to_km:g} km"
-    return f"{at_least_km:g} to {up_to_km:g} km"
+        return length_words(up_to_km, Units.KM)
+    return ends_words([at_least_km, up_to_km], Units.KM)
 
 
 def judge_ballistic(
@@ -154,7 +158,7 @@ _SPENT = "to fuel exhaustion"
 
 def _flown(km: float) -> Verdict:
     """Judge a cruise missile by a test: its range is at least the distance flown."""
-    flown = f"{km:g} km flown"
+    flown = f"{length_words(km, Units.KM)} flown"
     if band_of(km) is RangeBand.BEYOND:
         reason = f"{flown} is over the treaty's upper limit of 5500 km."
         return Verdict(Outcome.ABOVE, RangeBand.BEYOND, "II(5), VII(4)", reason)

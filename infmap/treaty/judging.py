@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 
+from infmap.looks.distances import Units, length_words
 from infmap.looks.lists import listed
 from infmap.treaty.figures import band_of_figure, figure_km, judge_ballistic, judge_cruise
 from infmap.treaty.positions import (
@@ -347,7 +348,8 @@ def _strategic(
     within = up_to_km if up_to_km is not None else flown
     if within is not None and in_inf_band(within):
         reason = (
-            f"Held to be an ICBM, but {within:g} km is inside the band; the longest test decides."
+            f"Held to be an ICBM, but {length_words(within, Units.KM)} is inside the band; the "
+            "longest test decides."
         )
         return Verdict(Outcome.DISPUTED, band, "VII(4)", reason, ICBM_POSITIONS)
     return Verdict(Outcome.OUTSIDE, band, "II(5)", f"Strategic by its kind: {subject}.")

@@ -4,13 +4,12 @@ from datetime import date
 from enum import StrEnum
 
 from infmap.errors import InfmapError
+from infmap.looks import limits
 
-SHORTER_RANGE_FROM_KM = 500.0
-INTERMEDIATE_RANGE_ABOVE_KM = 1000.0
-INF_BAND_TO_KM = 5500.0
-INF_BAND_KM = (SHORTER_RANGE_FROM_KM, INF_BAND_TO_KM)
 #: The limits of the two range classes, ascending.
-LIMITS_KM = (SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM)
+LIMITS_KM = limits.LIMITS_KM
+SHORTER_RANGE_FROM_KM, INTERMEDIATE_RANGE_ABOVE_KM, INF_BAND_TO_KM = LIMITS_KM
+INF_BAND_KM = (SHORTER_RANGE_FROM_KM, INF_BAND_TO_KM)
 
 SIGNATURE = date(1987, 12, 8)
 ENTRY_INTO_FORCE = date(1988, 6, 1)

@@ -5,7 +5,7 @@ import { counts, isHeard } from "./counts.ts";
 import { strikesAt } from "./coverage.ts";
 import type { Claim, PageData, Report, Site, State } from "./data.ts";
 import { lastDay } from "./days.ts";
-import { reports, surest, systemsAt } from "./reports.ts";
+import { reports, statusOn, systemsAt } from "./reports.ts";
 
 // One system at one place: as far as every figure says yes, and as far as one does. That is a
 // figure's lower end, or its only one, as everywhere on the page: what lies between the ends of a
@@ -55,7 +55,7 @@ export function standing(data: PageData, state: State): Standing[] {
         site,
         system,
         rows: there.filter(
-          (row) => row.system_id === system && surest([row], state.date) !== "planned",
+          (row) => row.system_id === system && statusOn(row, state.date) !== "planned",
         ),
       }))
       .filter(({ rows }) => rows.length);

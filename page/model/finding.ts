@@ -18,7 +18,7 @@ import { coverage, figuresAt, isReached } from "./coverage.ts";
 import type { Account, Claim, Figure, PageData, Site, State, Status, Units } from "./data.ts";
 import { type Found, headline, onEvery, subjectOf } from "./forms.ts";
 import { isForeign, isSeat, tellsOfNato } from "./relations.ts";
-import { reports, stands, statusOn } from "./reports.ts";
+import { reports, standingWords, stands, statusOn } from "./reports.ts";
 import { countText } from "./sentences.ts";
 import { isUnread } from "./sources.ts";
 import { bandSpan, figureText, shownRange } from "./units.ts";
@@ -243,14 +243,14 @@ function ofOne(figures: Figure[]): string {
 }
 
 function onEveryAccount(found: Found): string {
-  const { together, noun, figures, ground } = found;
+  const { together, noun, figures, ground, verbs } = found;
   const { sure, some } = together;
   const number = sure.length ? countText(sure.length, noun) : `no ${noun}`;
   const others = some.length ? `, ${some.length} ${sure.length ? "more " : ""}on some` : "";
   const every = `${onEvery(found)}${ofOne(found.told("all"))}`;
   const silent = figures.filter(([, claim]) => isSilent(ground.data, claim)).length;
   const names = `; ${countText(silent, "figure")} ${silent === 1 ? "names" : "name"} no number`;
-  return `${every} ${number} ${sure.length <= 1 ? "is" : "are"} in range${others}${silent ? names : ""}.`;
+  return `${every} ${number} ${verbs[sure.length <= 1 ? 3 : 4]} in range${others}${silent ? names : ""}.`;
 }
 
 function bandText({ ground: { data, site, places }, state }: Found): string {
@@ -296,11 +296,12 @@ function dayText({ reports: rows, state: { date }, counts, isPast, ground: { dat
 }
 
 // "Shuya, Ivanovo Oblast, Russia · 9M729 alleged, Iskander-M reported · any date".
-function kickerOf({ ground: { data, site }, reports: rows, state, surestOf }: Found): string {
+function kickerOf({ ground: { data, site }, reports: rows, state }: Found): string {
   const systems = [...new Set(rows.map((row) => row.system_id))];
-  const what = systems.map((id) =>
-    `${data.systems[id].label} ${surestOf((row) => row.system_id === id) ?? ""}`.trim(),
-  );
+  const what = systems.map((id) => {
+    const its = rows.filter((row) => row.system_id === id);
+    return `${data.systems[id].label} ${standingWords(its, state.date)}`.trim();
+  });
   const where = site.name.endsWith(site.country) ? site.name : `${site.name}, ${site.country}`;
   if (site.hypothetical) return `${site.name} · nobody reports it`;
   return [site.country ? where : site.name, what.join(", "), state.date ?? "any date"]

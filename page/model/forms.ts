@@ -14,17 +14,17 @@ import {
 import { coverage, strikesAt } from "./coverage.ts";
 import type { Account, Figure, PageData, Report, Site, State, Status } from "./data.ts";
 import { isForeign } from "./relations.ts";
-import { chargesBy, surest } from "./reports.ts";
+import { chargesBy, isOver, surest, toldStatus } from "./reports.ts";
 import { article, countText, fitting, possessive, titleName } from "./sentences.ts";
 import { isUnread } from "./sources.ts";
 import { shownRange } from "./units.ts";
 
 const MOST_NAMES = 4;
 
-// What reaches, they reach; and what holds.
-const HELD_NOW = ["reaches", "reach", "holds"];
-const NEVER_HELD = ["would reach", "would reach", "was to hold"];
-const HELD_ONCE = ["reached", "reached", "held"];
+// What reaches, they reach; what holds; and what is in range, or they are.
+const HELD_NOW = ["reaches", "reach", "holds", "is", "are"];
+const NEVER_HELD = ["would reach", "would reach", "was to hold", "is", "are"];
+const HELD_ONCE = ["reached", "reached", "held", "was", "were"];
 const VERBS: Record<Status, string[]> = {
   hypothetical: NEVER_HELD,
   confirmed: HELD_NOW,
@@ -104,7 +104,11 @@ export interface Found extends Counted {
   harmless: Told[];
   // The figures that make an account's numbers: those of the leading system, if it has any.
   told: (account: "all" | Account) => Figure[];
-  surestOf: (of: (row: Told) => boolean) => Status | undefined;
+  surestOf: (of: (row: Told) => boolean) => Told | undefined;
+}
+
+function verbsOf(row: Told | undefined, date: string | null): string[] {
+  return VERBS[row ? toldStatus(row, date) : "reported"];
 }
 
 export function subjectOf(found: Counted): Omit<Found, keyof Counted> {
@@ -115,8 +119,9 @@ export function subjectOf(found: Counted): Omit<Found, keyof Counted> {
   const compared = new Map([...counts].filter(([of]) => alone.has(of)));
   const isLead = (id: string) => lead === null || id === lead;
   const isTold = (row: Told) => row.strike && isLead(row.system_id);
-  const surestOf = (of: (row: Told) => boolean) => surest(reports.filter(of), null);
-  const verbs = VERBS[surestOf(isTold) ?? "reported"];
+  const { date } = found.state;
+  const surestOf = (of: (row: Told) => boolean) => surest(reports.filter(of), date);
+  const verbs = verbsOf(surestOf(isTold), date);
   const isAlleged = reports.every((row) => !row.strike || row.status === "alleged");
   const told = (account: "all" | Account) => {
     const own = counted.filter(([, claim]) => account === "all" || claim.account === account);
@@ -147,7 +152,7 @@ export function subjectOf(found: Counted): Omit<Found, keyof Counted> {
     speakers,
     noun: hasOwn ? `foreign ${ground.data.place}` : ground.data.place,
     verbs,
-    isPast: verbs === HELD_ONCE,
+    isPast: reports.some(isTold) && isOver(surestOf(isTold) as Told, date),
     agrees: agree([...compared.values(), together]),
     harmless: isAlleged ? reports.filter((row) => !row.strike) : [],
     told,
@@ -410,7 +415,10 @@ function named({ ground: { data } }: Found, count: AccountCount, number: number)
 // Of a site that holds no strike system, or an alleged one alone.
 function* harmless(found: Found): Generator<Form> {
   const rows = found.harmless;
-  const holds = VERBS[found.surestOf((row) => !row.strike) ?? "reported"][2];
+  const holds = verbsOf(
+    found.surestOf((row) => !row.strike),
+    found.state.date,
+  )[2];
   const what = kindOf(found, rows[0].system_id);
   const { data, site: place } = found.ground;
   for (const site of [...siteNames(data, place), "This site"]) {

@@ -6,7 +6,7 @@ import { coverage, figuresAt, strikesAt } from "./coverage.ts";
 import type { Band, End, Look, PageData, Reach, Site, State, Status, Stroke } from "./data.ts";
 import { doubtOf, doubtOn, type PlaceDoubt } from "./doubt.ts";
 import { overlap, overviewState } from "./overlap.ts";
-import { reports, stands, surest } from "./reports.ts";
+import { reports, stands, surestStatus } from "./reports.ts";
 import type { Scene } from "./scene.ts";
 import { endsOf, ringsAt } from "./strokes.ts";
 import { bandSpan, inUnits } from "./units.ts";
@@ -249,7 +249,9 @@ function shownIn({ shown, state }: Scene): Marked[] {
 
 // How sure the reports of the sites marked are, each as its half of the map has it.
 function statusKey(marked: Marked[], short: boolean): KeyEntry[] {
-  const seen = new Set(marked.map(({ site, state }) => surest(reports(site, state), state.date)));
+  const seen = new Set(
+    marked.map(({ site, state }) => surestStatus(reports(site, state), state.date)),
+  );
   return STATUSES.filter((status) => seen.has(status)).map((status) => ({
     mark: { kind: "status", status },
     words: `site: ${status}`,

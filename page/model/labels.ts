@@ -3,7 +3,7 @@
 import { claimantOn } from "./claimants.ts";
 import type { Claim, Look, PageData, Ring, State, Stroke, Units } from "./data.ts";
 import type { Doubt } from "./doubt.ts";
-import { inUnits, rangeNumber, rangeText } from "./units.ts";
+import { inUnits, rangeNumber, rangeText, spanText } from "./units.ts";
 import { count, END_WORDS, listed, oneLine, shortName, UNREAD } from "./words.ts";
 
 // One row of a label; what is said of several accounts, or of a limit, has no account's look.
@@ -91,7 +91,7 @@ function formsOf(data: PageData, all: Stroke[], wish: Wish): Row[][] {
     look: lookOf(said),
     text: isOne
       ? figureOf(first, units)
-      : `${spanText(first.km, last.km, units)}, ${count(figures, "figure", "figures")}`,
+      : `${spanOf(first.km, last.km, units)}, ${count(figures, "figure", "figures")}`,
   };
   const forms = [rows, joined(said, wish), [shortest]];
   return forms.filter(
@@ -155,13 +155,13 @@ function figuresOf(strokes: Stroke[], units: Units): string[] {
 function figureOf({ km, end, claims }: Stroke, units: Units): string {
   const lows = [...new Set(claims.map((claim) => claim.at_least_km))];
   const [low] = lows;
-  if (end === "far" && lows.length === 1 && low !== null) return spanText(low, km, units);
+  if (end === "far" && lows.length === 1 && low !== null) return spanOf(low, km, units);
   return `${END_WORDS[end]}${rangeText(km, units)}`;
 }
 
-function spanText(low: number, high: number, units: Units): string {
+function spanOf(low: number, high: number, units: Units): string {
   const [from, to] = [low, high].map((km) => rangeNumber(km, units));
-  return `${from === to ? "" : `${from} to `}${rangeText(high, units)}`;
+  return spanText(from === to ? [high] : [low, high], units);
 }
 
 function whoseOf(claims: Claim[], date: State["date"]): string {

@@ -2,7 +2,7 @@
 
 import type { PageData, State } from "./data.ts";
 import type { Deployment, Standing } from "./deployments.ts";
-import { reports, surest } from "./reports.ts";
+import { reports, standingWords } from "./reports.ts";
 import { countText, fitting, possessive, titleName } from "./sentences.ts";
 import { figureText } from "./units.ts";
 import { capitalised, nameList } from "./words.ts";
@@ -116,7 +116,7 @@ export function deckOf(facts: Told, isLastDay: boolean): string {
 function allegedWords({ state, ours, deployments }: Told): string {
   const alleged = deployments.filter(({ site, system }) => {
     const rows = ours.find((one) => one.site === site && one.system === system)?.rows ?? [];
-    return surest(rows, state.date) === "alleged";
+    return standingWords(rows, state.date).startsWith("alleged");
   }).length;
   const verb = alleged === 1 ? "is" : "are";
   return alleged ? `${countText(alleged, "deployment")} ${verb} alleged alone.` : "";

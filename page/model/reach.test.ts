@@ -20,6 +20,19 @@ test("the sites that reach a capital come first, the surest and then the nearest
   expect(entries[2].band).toBe("below-500");
 });
 
+test("of a site at which all is over its name says so, and the sum", () => {
+  const of = (to_day: string | null) => [{ ...camp.deployments[0], to_day }];
+  const gone = { ...sites[4], id: "gone", name: "Gone", deployments: of("1990-12-31") };
+  const there = { ...sites[4], deployments: of(null) };
+  const told = (all: typeof sites, date: string | null = null) => {
+    const { sum, entries } = whatReaches(data, 2, all, stateOf({ date }));
+    return [sum.split(" Charlie")[0], ...entries.map(({ name }) => name)];
+  };
+  expect(told([gone])).toEqual(["1 of 1 sites reaches or reached", "Gone: ended"]);
+  expect(told([there, gone])).toEqual(["2 of 2 sites reach or reached", "All", "Gone: ended"]);
+  expect(told([gone], "1990-12-31")).toEqual(["1 of 1 sites reaches", "Gone"]);
+});
+
 test("each site says how far, in which direction and on whose account", () => {
   const page = tiny({ capitals: [capitalOf("East", { lon: 40, lat: 50 })] });
   const site = { ...camp, distance_km: [480.04], band: "0", in_range: ["1", "0", "0"] };

@@ -3,7 +3,7 @@
 import { inverse } from "../earth/geodesic.ts";
 import { coverage, isReached, REACH_ORDER } from "./coverage.ts";
 import type { Band, CapitalData, PageData, Reach, Site, State } from "./data.ts";
-import { stands } from "./reports.ts";
+import { nameWithEnd, reports, stands } from "./reports.ts";
 import { kmText } from "./units.ts";
 import { azimuth, listed, REACH_WORDS } from "./words.ts";
 
@@ -11,6 +11,8 @@ const MOST_OFFERED = 40;
 
 export interface ReachEntry {
   site: Site;
+  // With its end, if all that is reported there is over.
+  name: string;
   band: Band;
   reach: Reach;
   // Distance, azimuth and reach in words.
@@ -30,6 +32,7 @@ export function whatReaches(
   state: State,
 ): ReachFacts {
   const capital = data.capitals[index];
+  const nameOf = (site: Site) => nameWithEnd(site.name, reports(site, state), state.date);
   const rows = sites
     .map((site) => ({ site, found: coverage(data, site, state) }))
     .sort(
@@ -37,15 +40,17 @@ export function whatReaches(
         REACH_ORDER.indexOf(one.reach[index]) - REACH_ORDER.indexOf(other.reach[index]) ||
         one.distance[index] - other.distance[index],
     );
-  const reached = rows.filter(({ found }) => isReached(found.reach[index])).length;
+  const reached = rows.filter(({ found }) => isReached(found.reach[index]));
+  const isAnyOver = reached.some(({ site }) => nameOf(site) !== site.name);
+  const verb = `${reached.length === 1 ? "reaches" : "reach"}${isAnyOver ? " or reached" : ""}`;
   return {
-    sum: `${reached} of ${rows.length} sites ${reached === 1 ? "reaches" : "reach"} ${listed([capital.name, capital.country])}.`,
+    sum: `${reached.length} of ${rows.length} sites ${verb} ${listed([capital.name, capital.country])}.`,
     entries: rows.map(({ site, found }) => {
       const { azimuth: degrees } = inverse([site.lon, site.lat], [capital.lon, capital.lat]);
       const [band, reach] = [found.band[index], found.reach[index]];
       const distance = kmText(found.distance[index], state.units, found.turns);
       const facts = `${distance}, azimuth ${azimuth(degrees)}, ${REACH_WORDS[reach]}`;
-      return { site, band, reach, facts };
+      return { site, name: nameOf(site), band, reach, facts };
     }),
   };
 }

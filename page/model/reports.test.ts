@@ -5,12 +5,16 @@ import { capitalOf, catalogues, reportOf, siteCalled, stateOf, tiny } from "./fi
 import {
   chosenIndex,
   endOf,
+  nameWithEnd,
   period,
   reports,
+  standingWords,
   stands,
   statusOn,
   surest,
+  surestStatus,
   systemsAt,
+  toldStatus,
 } from "./reports.ts";
 
 const data = tiny();
@@ -26,7 +30,7 @@ test.each(Object.entries(catalogues))(
         const site = siteCalled(data, id);
         const found = systemsAt(site, stateOf(state)).map((system) => {
           const rows = reports(site, stateOf(state)).filter((row) => row.system_id === system);
-          return [system, [...new Set(rows.map((row) => statusOn(row, state.date)))]];
+          return [system, [...new Set(rows.map((row) => standingWords([row], state.date)))]];
         });
         expect(Object.fromEntries(found)).toEqual(statuses);
       }
@@ -73,14 +77,32 @@ test("on a day of its own what ended later had not yet", () => {
 });
 
 test("the surest status is the site's", () => {
-  const of = (...all: Status[]) => all.map((status) => ({ status }));
-  expect(surest(of("planned", "alleged", "reported", "confirmed"), null)).toBe("confirmed");
-  expect(surest(of("planned", "alleged", "reported"), null)).toBe("reported");
-  expect(surest(of("planned", "alleged"), null)).toBe("alleged");
-  expect(surest(of("cancelled", "ended", "planned"), null)).toBe("planned");
-  expect(surest(of("cancelled", "ended"), null)).toBe("ended");
-  expect(surest(of("ended", "alleged"), "1987-12-08")).toBe("reported");
-  expect(surest([], null)).toBeUndefined();
+  const of = (...all: Status[]) => all.map((status) => ({ status, to_day: null }));
+  expect(surestStatus(of("planned", "alleged", "reported", "confirmed"), null)).toBe("confirmed");
+  expect(surestStatus(of("planned", "alleged", "reported"), null)).toBe("reported");
+  expect(surestStatus(of("planned", "alleged"), null)).toBe("alleged");
+  expect(surestStatus(of("cancelled", "ended", "planned"), null)).toBe("planned");
+  expect(surestStatus(of("cancelled", "ended"), null)).toBe("ended");
+  expect(surestStatus(of("ended", "alleged"), "1987-12-08")).toBe("reported");
+  expect(surestStatus([], null)).toBeUndefined();
+});
+
+test("what is over is told so, as in Python", () => {
+  expect(words.standing).toHaveLength(156);
+  for (const { rows, told, words: said, name } of words.standing) {
+    const reports = rows.map(([status, to_day]) => reportOf({ status: status as Status, to_day }));
+    const row = surest(reports, null);
+    expect(row && toldStatus(row, null)).toBe(told);
+    expect(surestStatus(reports, null)).toBe(told);
+    expect(standingWords(reports, null)).toBe(said);
+    expect(nameWithEnd("Camp", reports, null)).toBe(name);
+  }
+});
+
+test("on a day what stood on it is not over", () => {
+  const row = reportOf({ status: "alleged", to_day: "1990-12-31" });
+  expect(standingWords([row], "1990-12-31")).toBe("alleged");
+  expect(nameWithEnd("Camp", [row], "1990-12-31")).toBe("Camp");
 });
 
 test("a period reads as in Python", () => {

@@ -75,9 +75,50 @@ export function statusOn({ status }: Pick<Report, "status">, date: string | null
   return (date && NOT_YET[status]) || status;
 }
 
-// The surest status among a site's reports, on a day.
-export function surest(rows: Pick<Report, "status">[], date: string | null): Status | undefined {
-  return CERTAINTY.find((status) => rows.some((row) => statusOn(row, date) === status));
+type Ending = Pick<Report, "status" | "to_day">;
+
+// What is over, as infmap/catalogue/over.py has it: without a day every end closes a report.
+export function isOver(row: Ending, date: string | null): boolean {
+  const status = statusOn(row, date);
+  return status === "ended" || status === "cancelled" || (!date && row.to_day !== null);
+}
+
+// The status to tell a report by: what was there and is over has ended, a plan stays one.
+export function toldStatus(row: Ending, date: string | null): Status {
+  const status = statusOn(row, date);
+  const isPlan = status === "planned" || status === "cancelled";
+  return isOver(row, date) && !isPlan ? "ended" : status;
+}
+
+// The surest of what is not over, else of the rest: what was there comes before a plan.
+export function surest<Row extends Ending>(rows: Row[], date: string | null): Row | undefined {
+  const rank = (row: Row) => {
+    const told = toldStatus(row, date);
+    const sure = [told, statusOn(row, date)].map((status) => CERTAINTY.indexOf(status));
+    return [Number(isOver(row, date)), Number(told === "planned"), ...sure].join("");
+  };
+  return rows.toSorted((one, other) => rank(one).localeCompare(rank(other)))[0];
+}
+
+export function surestStatus(rows: Ending[], date: string | null): Status | undefined {
+  const row = surest(rows, date);
+  return row && toldStatus(row, date);
+}
+
+// How sure the surest report is, and that it is over: its status alone reads as if it held.
+export function standingWords(rows: Ending[], date: string | null): string {
+  const row = surest(rows, date);
+  if (!row) return "";
+  const status = statusOn(row, date);
+  if (!isOver(row, date) || status === "ended" || status === "cancelled") return status;
+  return status === "planned" ? "once planned" : `${status} and ended`;
+}
+
+// A site's name, and that all that was reported there is over.
+export function nameWithEnd(name: string, rows: Ending[], date: string | null): string {
+  const isAll = rows.length > 0 && rows.every((row) => isOver(row, date));
+  const status = isAll ? surestStatus(rows, date) : undefined;
+  return status ? `${name}: ${status === "planned" ? "once planned" : status}` : name;
 }
 
 // The words for when a report begins and ends.

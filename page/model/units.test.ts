@@ -47,6 +47,34 @@ test("a range has Python's digits", () => {
   }
 });
 
+test("a range is read on its side of a limit of the treaty, in any unit", () => {
+  // By hand: 500 km is 310.69 miles, and reads 311.
+  expect(rangeText(499.99999, "km")).toBe("499.99999 km");
+  expect(rangeText(499.9, "mi")).toBe("310.6 mi");
+  expect(rangeText(500, "mi")).toBe("311 mi");
+  expect(rangeText(500.1, "mi")).toBe("311 mi (500.1 km)");
+  expect(shownRange(ends(480, 500.1), "mi")).toBe("298 to 311 mi (480 to 500.1 km)");
+  for (const units of ["km", "mi", "nmi"] as const) {
+    for (const limit of [500, 1000, 5500]) {
+      for (const off of [-1.7, -0.4, -1e-3, -1e-9, 0, 1e-9, 1e-3, 0.4, 1.7]) {
+        const text = rangeText(limit + off, units);
+        const limitText = rangeText(limit, units);
+        const inKm = /\(([\d.]+) km\)/.exec(text);
+        const [said, at] = inKm
+          ? [Number(inKm[1]), limit]
+          : [Number.parseFloat(text), Number.parseFloat(limitText)];
+        expect(Math.sign(said - at), `${limit + off} ${units}: ${text}`).toBe(Math.sign(off));
+      }
+    }
+  }
+});
+
+test("a distance that a rounded range is read on the wrong side of has its kilometres", () => {
+  expect(kmText(479.7, "mi", [480])).toBe("298 mi (479.7 km)");
+  expect(kmNumber(479.7, "nmi", [480])).toBe("259 (479.7 km)");
+  expect(kmText(470, "mi", [480])).toBe("292 mi");
+});
+
 test("miles and nautical miles are those of the treaties on measures", () => {
   expect(inUnit(1.609344, "mi")).toBe(1);
   expect(inUnit(1.852, "nmi")).toBe(1);

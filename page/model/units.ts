@@ -21,11 +21,24 @@ export function inKm(number: number, units: Units): number {
 
 // A distance between two places, "1853 km", on its side of where the words beside it turn.
 export function kmText(km: number, units: Units, turns: number[]): string {
-  return `${kmNumber(km, units, turns)} ${units}`;
+  return `${cutNumber(km, units, turns)} ${units}${besideIt(km, units, turns)}`;
 }
 
 // The same without the unit, for a column that has it in its head.
 export function kmNumber(km: number, units: Units, turns: number[], decimals = 0): string {
+  return cutNumber(km, units, turns, decimals) + besideIt(km, units, turns);
+}
+
+// The kilometres, where what it is compared with is rounded to another side of it.
+function besideIt(km: number, units: Units, turns: number[]): string {
+  const isTold = turns.every(
+    (turn) =>
+      Math.sign(inUnit(km, units) - Number(rangeNumber(turn, units))) === Math.sign(km - turn),
+  );
+  return units === "km" || isTold ? "" : ` (${cutNumber(km, "km", turns)} km)`;
+}
+
+function cutNumber(km: number, units: Units, turns: number[], decimals = 0): string {
   const text = distanceText(
     inUnit(km, units),
     decimals,
@@ -42,15 +55,43 @@ export function marginText(km: number, units: Units): string {
   return `${distanceText(inUnit(km, units), 0, [0])} ${units}`;
 }
 
-// A range, as figures have it: with up to six digits, and converted with three.
+// A range, as figures have it: with up to six digits, and converted with three. It has more, or its
+// kilometres beside it, where it would be read on another side of a limit of the treaty.
 export function rangeText(km: number, units: Units): string {
-  return `${rangeNumber(km, units)} ${units}`;
+  return spanText([km], units);
+}
+
+export function spanText(ends: number[], units: Units): string {
+  const text = (of: Units) => `${ends.map((km) => rangeNumber(km, of)).join(" to ")} ${of}`;
+  const isTold = ends.every((km) => isApart(Number(rangeNumber(km, units)), km, units));
+  return isTold ? text(units) : `${text(units)} (${text("km")})`;
 }
 
 export function rangeNumber(km: number, units: Units): string {
+  const first = short(km, units);
+  for (let more = 0, number = first; more < 12; more += 1) {
+    if (isApart(number, km, units)) return String(number);
+    const length = inUnit(km, units);
+    number = Number(units === "km" ? length.toPrecision(7 + more) : length.toFixed(1 + more));
+  }
+  return String(first);
+}
+
+function short(km: number, units: Units): number {
   const number = inUnit(km, units);
-  if (units === "km") return String(Number(number.toPrecision(6)));
-  return String(number >= 100 ? Math.round(number) : Number(number.toPrecision(3)));
+  if (units === "km") return Number(number.toPrecision(6));
+  return number >= 100 ? Math.round(number) : Number(number.toPrecision(3));
+}
+
+// As infmap/looks/limits.py has them.
+const LIMITS = [500, 1000, 5500];
+
+function isApart(number: number, km: number, units: Units): boolean {
+  return LIMITS.every(
+    (limit) =>
+      Math.abs(km - limit) >= 2 ||
+      Math.sign(number - short(limit, units)) === Math.sign(km - limit),
+  );
 }
 
 type Ends = Pick<Claim, "at_least_km" | "up_to_km">;
@@ -67,12 +108,12 @@ export function figureText({ at_least_km: low, up_to_km: high }: Ends, units: Un
 export function shownRange({ at_least_km: low, up_to_km: high }: Ends, units: Units): string {
   if (high === null) return low === null ? "" : `at least ${rangeText(low, units)}`;
   if (low === null || low === high) return rangeText(high, units);
-  return `${rangeNumber(low, units)} to ${rangeText(high, units)}`;
+  return spanText([low, high], units);
 }
 
 // The band's edges: "500 to 5500 km".
 export function bandSpan({ band_km: [low, high] }: PageData, units: Units): string {
-  return `${rangeNumber(low, units)} to ${rangeText(high, units)}`;
+  return spanText([low, high], units);
 }
 
 // A text of the page's own, whose kilometres stand as "500 to 5500 km" or "480 km".

@@ -6,7 +6,7 @@ import { coverage, strikesAt } from "../model/coverage.ts";
 import type { CapitalData, PageData, Site } from "../model/data.ts";
 import { FINGER_PX, marksWithin, nextMark, POINTER_PX, tipBeside } from "../model/near.ts";
 import type { Dot } from "../model/placing.ts";
-import { reports, stands, surest } from "../model/reports.ts";
+import { reports, stands, surestStatus } from "../model/reports.ts";
 import type { Scene } from "../model/scene.ts";
 import { kmText } from "../model/units.ts";
 import { oneLine } from "../model/words.ts";
@@ -143,7 +143,7 @@ export function makePoints(map: L.Map, data: PageData, projected: Projected, cho
     const { state } = scene;
     const focused = counts ? [] : (sides ?? [{ scene }]).map((side) => side.scene.focus);
     return [...new Set([...(counts?.sites ?? scene.shown), ...focused])].map((site) => {
-      const status = surest(reports(site, state), state.date);
+      const status = surestStatus(reports(site, state), state.date);
       const isFocus = focused.includes(site);
       return markOf("site", site, "left", `${status} ${isFocus}`, (element) => {
         element.dataset.site = site.id;

@@ -76,14 +76,14 @@ export function makeReach(
     );
   }
 
-  function item({ site, band, reach, facts }: ReachEntry): HTMLElement {
+  function item({ site, name, band, reach, facts }: ReachEntry): HTMLElement {
     return h(
       "li",
       {},
       makeButton(
         { click: () => onSite(site.id) },
         capitalMark(band, reach, 13),
-        h("span", {}, site.name),
+        h("span", {}, name),
         h("span", { class: "reach-facts" }, facts),
       ),
     );

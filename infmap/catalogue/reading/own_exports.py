@@ -6,6 +6,7 @@ A layer of rings was made from reports and figures, a list of sites from reports
 from dataclasses import replace
 
 from infmap.catalogue.cells import slug
+from infmap.catalogue.over import status_told
 from infmap.catalogue.reading.reports import OWN_RANGE
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Account, Claim, OwnDeployment, Row
@@ -74,6 +75,7 @@ def _reports(rows: list[tuple[int, dict[str, object]]]) -> list[tuple[int, dict[
     for number, cells in rows:
         # A cell may list the statuses of several reports: which is whose is not known.
         status = cells.get("status") if "," not in str(cells.get("status")) else None
+        status = status_told(status) if isinstance(status, str) else status
         report = {**cells, "status": status, "range_km": None}
         key = str(cells.get("site_id")), str(cells.get("system_id"))
         _, report = reports.setdefault(key, (number, report))

@@ -5,7 +5,7 @@ A row may name several systems; or an unknown system with its range; or only a r
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from infmap.catalogue.cells import is_empty, slug, stray_problem
 from infmap.catalogue.names.ids import Known
@@ -14,6 +14,7 @@ from infmap.catalogue.reading.faults import Reading, Record
 from infmap.catalogue.reading.references import of_both_names, resolve_several
 from infmap.catalogue.values.refused import NO_VALUE
 from infmap.errors import shorten
+from infmap.looks.distances import Units, ends_words, length_words
 
 #: What a range that no system has is called.
 OWN_RANGE = "Own range "
@@ -157,13 +158,13 @@ def _without_system(reading: Reading, record: Record, systems: Systems) -> None:
 
 def _range_system(cells: Mapping[str, object], brought: dict[str, str]) -> str:
     """Return the id of the system that stands for a range alone, the same for equal ranges."""
-    least, most = cells.get("at_least_km"), cells.get("range_km")
-    if least is None or least == most:
-        name = f"{OWN_RANGE}{most:g} km"
-    elif most is None:
-        name = f"{OWN_RANGE}at least {least:g} km"
+    least, most = (cast("float | None", cells.get(end)) for end in ("at_least_km", "range_km"))
+    if most is not None and least in (None, most):
+        name = OWN_RANGE + length_words(most, Units.KM)
     else:
-        name = f"{OWN_RANGE}{least:g} to {most:g} km"
+        at_least = "at least " if most is None else ""
+        ends = [end for end in (least, most) if end is not None]
+        name = f"{OWN_RANGE}{at_least}{ends_words(ends, Units.KM)}"
     ident = slug(name)
     brought.setdefault(ident, name)
     return ident

@@ -9,6 +9,7 @@ from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit
 from infmap.errors import InfmapError, tell_reading
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM
+from infmap.looks.distances import Units, limit_text
 from infmap.treaty import TREATY_BANDS, Bands, own_bands
 
 #: Two distances, or a text such as ``500-5500 km``; by name they are ``min_km`` and ``max_km``.
@@ -79,11 +80,11 @@ def edges_of(band: Band) -> tuple[float, float]:
         ) from None
     if min(nearest, farthest) < 0:
         raise InfmapError(
-            f"no edge of a band is below 0 km (got {nearest:g} {farthest:g}); write {_AS_IN}"
+            f"no edge of a band is below 0 km ({_got(nearest, farthest)}); write {_AS_IN}"
         )
     if not nearest <= farthest:
         raise InfmapError(
-            f"a band runs from the nearer to the farther edge (got {nearest:g} {farthest:g}); "
+            f"a band runs from the nearer to the farther edge ({_got(nearest, farthest)}); "
             f"write {_AS_IN}"
         )
     return nearest, farthest
@@ -113,15 +114,19 @@ def drawn_bands(band: Band | None) -> Bands:
     if farthest - nearest < NARROWEST_KM or not MIN_RANGE_KM <= farthest <= MAX_RANGE_KM:
         raise InfmapError(
             f"a band that is drawn is {NARROWEST_KM:g} km wide or more and ends at "
-            f"{MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km (got {nearest:g} {farthest:g}); write "
+            f"{MIN_RANGE_KM:g} to {MAX_RANGE_KM:g} km ({_got(nearest, farthest)}); write "
             f"{_AS_IN}"
         )
     if 0 < nearest < MIN_RANGE_KM:
         raise InfmapError(
-            f"a band that is drawn begins at 0 or from {MIN_RANGE_KM:g} km on (got {nearest:g}); "
-            f"write 0-{farthest:g}"
+            f"a band that is drawn begins at 0 or from {MIN_RANGE_KM:g} km on ({_got(nearest)}); "
+            f"write 0-{limit_text(farthest, Units.KM)}"
         )
     return bands
+
+
+def _got(*edges_km: float) -> str:
+    return f"got {' '.join(limit_text(km, Units.KM) for km in edges_km)}"
 
 
 def _both_edges(band: Band) -> tuple[float, float]:

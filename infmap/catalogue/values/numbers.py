@@ -23,6 +23,7 @@ from infmap.catalogue.values.number_words import (
 from infmap.catalogue.values.range_figures import ends_of, figures_of, refused_with, what_to_write
 from infmap.catalogue.values.refused import ANY_NUMBER, NO_VALUE, RefusedError
 from infmap.catalogue.values.units import Unit
+from infmap.looks.distances import Units, length_text
 
 _DATE = re.compile(
     r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-\d\d?)?(?:[T ].*)?|\d\d?([./-])\d\d?\1(?:19|20)?\d\d"
@@ -182,7 +183,7 @@ def in_words(range_: Range) -> str:
 
 
 def _rounded(km: float) -> str:
-    return f"{km:.6g}" if km < 999_999.5 else f"{km:.0f}"
+    return length_text(km, Units.KM) if km < 999_999.5 else f"{km:.0f}"
 
 
 # --- Refusals ---------------------------------------------------------------------------------
