@@ -12,6 +12,7 @@ from infmap.catalogue.names.ids import Known, match_id, suggestion
 from infmap.catalogue.names.places import Target
 from infmap.catalogue.publications import Source
 from infmap.catalogue.rows import Allegation, Claim, Deployment, Event, Row, place_word
+from infmap.catalogue.striking import is_strike_system
 from infmap.errors import UnknownIdError, shorten
 from infmap.looks.corrections import figure_name, report_text
 from infmap.looks.records import (
@@ -122,7 +123,7 @@ def _system(cat: Catalogue, ident: str) -> Card:
     return {
         "card": "system",
         **cast(SystemRecord, row.model_dump(mode="json")),
-        "strike": row.strike,
+        "strike": is_strike_system(cat, ident),
         "claims": [claim_card(claim, cat.verdicts(claim)) for claim in claims],
         "deployments": [_report_card(report) for report in reports],
         "allegations": [charge_record(charge) for charge in charges],

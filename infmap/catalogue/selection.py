@@ -65,6 +65,8 @@ class Catalogue(AsFrames, Cited, Judged):
     event_rows: tuple[Event, ...] = ()
     #: Reports of other days than the catalogue's; not part of `deployments`.
     other_deployment_rows: tuple[Deployment, ...] = field(default=(), compare=False, repr=False)
+    #: Figures of other accounts than those asked for; not part of `claims`.
+    other_claim_rows: tuple[Claim, ...] = field(default=(), compare=False, repr=False)
     #: Capitals of other days than the catalogue's; not part of `capitals`.
     other_capital_rows: tuple[Capital, ...] = field(default=(), compare=False)
     as_of: date | None = None
@@ -232,6 +234,7 @@ class Catalogue(AsFrames, Cited, Judged):
             )
         accounts = accounts_asked(account)
         claims = tuple(row for row in self.claim_rows if not accounts or row.account in accounts)
+        left_out = (row for row in self.claim_rows if accounts and row.account not in accounts)
         filters = {
             "site": site_ids,
             "system": system_ids,
@@ -249,6 +252,7 @@ class Catalogue(AsFrames, Cited, Judged):
                 *(row for row in asked if as_of and not row.stands_on(as_of)),
             ),
             claim_rows=claims,
+            other_claim_rows=(*self.other_claim_rows, *left_out),
             as_of=as_of or self.as_of,
             filters=(*self.filters, *((what, ids) for what, ids in filters.items() if ids)),
         )

@@ -10,7 +10,7 @@ from infmap.analysis.rings import BAND_AREA
 from infmap.catalogue.publications import HowRead
 from infmap.looks.lines import BAND_LINE, End, RingLine, line_of, ring_look
 from infmap.looks.palette import LIGHT
-from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD
+from infmap.looks.words import END_WORDS, NOT_STRIKE_FIGURE, UNREAD
 from infmap.treaty import RangeBand
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _name(row: Mapping[Hashable, Any], style: _Style) -> str:
     says = END_WORDS[style.end] or "up to "
     name = f"{row['system']}: {says}{row['range_km']:g} km, {row['claimant']}"
     if not row["strike"]:
-        name += f", {NOT_STRIKE}"
+        name += f", {NOT_STRIKE_FIGURE}"
     return f"{name}, {UNREAD}" if style.unread else name
 
 
