@@ -40,6 +40,7 @@ RELATIONS = {"the holder's own": "holder", "the host's own": "host", "ally's": "
 #: Kinds of facts whose numbers a medium may round.
 NUMBERS = {"distance", "azimuth"}
 NOT_STRIKE = "not a strike system"
+ENGAGEMENT = "engagement only"
 ANSWERS = {True: "in range", False: "out of range", None: "left open"}
 
 
@@ -56,8 +57,9 @@ class Gathered:
         )
 
     def say(self, kind: str, *subject: Any, word: Any) -> None:
-        """Record what is said of a subject."""
-        self._said[kind][subject].append(word)
+        """Record what is said of a subject; of no strike on the ground is one answer."""
+        is_none = kind == "answer" and str(word).endswith((ENGAGEMENT, f"({ENGAGEMENT})"))
+        self._said[kind][subject].append(NOT_STRIKE if is_none else word)
 
     def figure(self, system: str, claimant: str, account: str, pair: Pair) -> None:
         """Record a party's figure, and the rings that it must have."""

@@ -389,7 +389,8 @@ def engaging_catalogue() -> Catalogue:
     }  # fmt: skip
     kinds = {"shield": "interceptor"}
     sites = ["ships", "both", "mute", "ships both", "ships shield", "ships land", "ships bare"]
-    return infmap.load(
+    near = {*PLACES, "taipei", "manila", "hanoi"}
+    cat = infmap.load(
         systems=[
             {"id": name, "name": name.title(), "kind": kinds.get(name, "GLBM"),
              "operator": "Iran" if name == "land" else "China",
@@ -411,6 +412,11 @@ def engaging_catalogue() -> Catalogue:
         ],
         only_own=True,
     )  # fmt: skip
+    return replace(
+        cat,
+        capital_rows=tuple(row for row in cat.capital_rows if row.id in near),
+        other_capital_rows=(),
+    )
 
 
 def said_of(cat: Catalogue, states: Iterable[tuple[str, str, str | None]]) -> dict[str, Any]:
