@@ -40,7 +40,8 @@ RELATIONS = {"the holder's own": "holder", "the host's own": "host", "ally's": "
 #: Kinds of facts whose numbers a medium may round.
 NUMBERS = {"distance", "azimuth"}
 NOT_STRIKE = "not a strike system"
-ENGAGEMENT = "engagement only"
+#: The same in other words, at the end of an answer.
+NO_STRIKE = ("engagement only", "(engagement only)", "not a strike figure")
 ANSWERS = {True: "in range", False: "out of range", None: "left open"}
 
 
@@ -58,7 +59,7 @@ class Gathered:
 
     def say(self, kind: str, *subject: Any, word: Any) -> None:
         """Record what is said of a subject; of no strike on the ground is one answer."""
-        is_none = kind == "answer" and str(word).endswith((ENGAGEMENT, f"({ENGAGEMENT})"))
+        is_none = kind == "answer" and str(word).endswith(NO_STRIKE)
         self._said[kind][subject].append(NOT_STRIKE if is_none else word)
 
     def figure(self, system: str, claimant: str, account: str, pair: Pair) -> None:
