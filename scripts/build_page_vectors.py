@@ -378,7 +378,7 @@ def hostile_catalogue() -> Catalogue:
 
 def engaging_catalogue() -> Catalogue:
     """Return sites of missiles with engagement figures, alone and beside others."""
-    said = {
+    said: dict[str, list[tuple[str, float | None, float | None, str]]] = {
         "ships": [("operator", None, 1500, "engagement"), ("opponent", 1450, None, "engagement")],
         "both": [("independent", 200, None, "engagement"), ("independent", None, 500, "assessed"),
                  ("opponent", None, 900, "engagement")],
