@@ -15,7 +15,7 @@ from infmap.analysis.answer import site_answer
 from infmap.analysis.overlap import counting, heard, holders_on, tallies
 from infmap.analysis.versus import versus_of
 from infmap.catalogue.bundled import Table, data_path
-from infmap.catalogue.rows import Capital, Deployment
+from infmap.catalogue.rows import Account, Capital, Deployment
 from infmap.catalogue.striking import is_strike_system, strike_claims, strikes
 from infmap.cli import app
 from infmap.errors import InfmapError
@@ -23,11 +23,17 @@ from infmap.export import rings_bytes
 from infmap.export.qgis import rings_qml
 from infmap.figures import plot_map
 from infmap.figures.discs import accounts_asked
+from infmap.figures.texts import without_text
+from infmap.looks.distances import Units
 from infmap.maps.content import page_data
 from infmap.maps.unscripted import unscripted
 from infmap.report.brief import write_brief
 from infmap.report.markdown import as_markdown
 from infmap.screening.radii import ring_rows, site_rings
+from infmap.story.states import read_state, split_state
+from infmap.story.told import shown
+from infmap.tables.exposure_view import exposure_view
+from infmap.tables.terminal import plain_text
 from infmap.treaty import Kind, Measure
 
 CAT = infmap.load()
@@ -275,3 +281,111 @@ def test_the_bundled_sites_of_the_sm_6_say_what_its_figure_of_strike_says():
     assert len(answers) == 2
     assert "in range (engagement only)" in next(x for x in answers.values() if "Reuters" in x)
     assert "engagement" not in next(x for x in answers.values() if "Army Recognition" in x)
+
+
+def sm_6(**changes):
+    """Return the bundled engagement figure of the SM-6, and one of a strike by an opponent."""
+    claim = next(row for row in MISSILES if row.system_id == "typhon-sm-6")
+    strike = as_assessed(claim).model_copy(
+        update={"account": Account.OPPONENT, "claimant": "Rival", "up_to_km": 300.0,
+                "at_least_km": None}
+    )  # fmt: skip
+    return claim.model_copy(update=changes), strike
+
+
+def test_a_system_without_figures_may_strike():
+    bare = replace(CAT, claim_rows=())
+    assert is_strike_system(bare, "df-21d")
+    assert not is_strike_system(bare, "sm-3-ib")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"source_id": "unread"}, {"at_least_km": None}],
+    ids=["nobody read it", "it names no number"],
+)
+def test_a_finding_says_nothing_of_it(changes):
+    (unread, *_) = [row.id for row in CAT.source_rows if row.is_unread]
+    if "source_id" in changes:
+        changes = {"source_id": unread}
+    claim, strike = sm_6(**changes)
+    other = as_assessed(claim).model_copy(update={"account": Account.OPERATOR, "up_to_km": 400.0})
+    one, two = (infmap.finding(camp_of(rows), "camp") for rows in (
+        (strike, other), (claim, strike, other)))  # fmt: skip
+    assert (one.title, one.deck, one.accounts) == (two.title, two.deck, two.accounts)
+
+
+def test_a_figure_that_nobody_read_is_named_by_its_system_only_beside_other_strikes():
+    (unread, *_) = [row.id for row in CAT.source_rows if row.is_unread]
+    claim, strike = sm_6()
+    ships = next(row for row in MISSILES if row.system_id == "df-21d")
+    hidden = strike.model_copy(update={"source_id": unread, "claimant": "Other", "up_to_km": 350.0})
+    deck = infmap.finding(camp_of((claim, strike, hidden, ships)), "camp").deck
+    assert "Not counted, as nobody read the source: Other, up to 350 km." in deck
+
+
+def test_cards_say_which_systems_strike():
+    names = ("df-21d", "typhon-sm-6", "sm-3-ib", "abu-mahdi")
+    (cards,) = zip(*(json.loads(run("show", name, "--json").stdout) for name in names), strict=True)
+    said = {card["id"]: card["strike"] for card in cards}
+    assert said == {"df-21d": False, "typhon-sm-6": True, "sm-3-ib": False, "abu-mahdi": False}
+
+
+def test_in_place_of_a_count_stands_that_there_are_engagement_figures_alone():
+    answer = told(camp_of(sm_6()))
+    assert without_text(answer, Account.INDEPENDENT) == "engagement only."
+    assert without_text(answer, Account.OPERATOR) == "no figure on file."
+    assert without_text(answer, Account.OPPONENT) == "no number given."
+
+
+def test_a_figure_in_print_says_it_at_the_ring_and_in_a_story_s_table():
+    cat = camp_of(sm_6())
+    ax = plot_map(cat, focus="camp")
+    words = [text.get_text() for part in ax.figure.axes for text in part.texts]
+    at = words.index("at least 200 km")
+    assert words[at : at + 5] == [
+        *("at least 200 km", "Reuters", "(engagement only)"),
+        *("300 km", "Rival"),
+    ]
+    assert words.count("(engagement only)") == 1
+    table = shown(cat, read_state(cat, split_state("site=camp"), Units.KM, []), "fig-").table
+    (row,) = [row for row in table.rows if "Reuters" in row[0]]
+    assert row[2] == "engagement only"
+
+
+def test_who_would_have_to_be_right_is_asked_of_strike_figures_alone():
+    cat = camp_of(sm_6())
+    brief = as_markdown(infmap.make_report(cat, site="camp", target="Taipei"), [])
+    asked = brief.partition("## Who would have to be right")[2].partition("\n## ")[0]
+    assert "Rival" in asked
+    assert "Reuters" not in asked
+    # Its cells are empty beside those of the other.
+    lines = [line for line in brief.splitlines() if line.startswith("| Typhon with SM-6")]
+    (engaged,) = [line for line in lines if "Reuters" in line]
+    (strike,) = [line for line in lines if "Rival" in line]
+    signs = [
+        len(re.findall("[\N{BLACK CIRCLE}?]|\N{EN DASH} ", line)) for line in (engaged, strike)
+    ]
+    assert signs == [0, 2]
+    ships = next(row for row in MISSILES if row.system_id == "df-21d")
+    alone = as_markdown(infmap.make_report(camp_of((ships,)), site="camp", target="Taipei"), [])
+    assert "No figure is given of a strike system there, so that none decides it." in alone
+
+
+def test_tables_for_people_mark_it():
+    cat = camp_of(sm_6())
+    view = plain_text(exposure_view(infmap.exposure(cat, site="camp"), cat))
+    assert "Typhon with SM-6 (engagement only)" in view
+    text = " ".join(run("coverage", "--site", "luzon").stdout.split())
+    assert "at least 200 km (Reuters, engagement only)" in text
+    assert "up to 500 km (Army Recognition)" in text
+
+
+def test_two_accounts_of_engagement_figures_alone_say_what_stands_there():
+    ships = [row for row in MISSILES if row.system_id == "df-21d"]
+    cat = camp_of(tuple(ships))
+    versus = versus_of(cat, cat.site("camp"), "operator", "opponent")
+    assert versus.title == (
+        "Camp holds missiles with engagement figures alone; they are not counted as reach"
+    )
+    assert versus.hands == ()
