@@ -309,7 +309,7 @@ def test_a_finding_says_nothing_of_it(changes):
     if "source_id" in changes:
         changes = {"source_id": unread}
     claim, strike = sm_6(**changes)
-    other = as_assessed(claim).model_copy(update={"account": Account.OPERATOR, "up_to_km": 400.0})
+    other = as_assessed(claim).model_copy(update={"account": Account.OPERATOR, "up_to_km": 2000.0})
     one, two = (infmap.finding(camp_of(rows), "camp") for rows in (
         (strike, other), (claim, strike, other)))  # fmt: skip
     assert (one.title, one.deck, one.accounts) == (two.title, two.deck, two.accounts)
