@@ -40,6 +40,8 @@ RELATIONS = {"the holder's own": "holder", "the host's own": "host", "ally's": "
 #: Kinds of facts whose numbers a medium may round.
 NUMBERS = {"distance", "azimuth"}
 NOT_STRIKE = "not a strike system"
+#: The same in other words, at the end of an answer.
+NO_STRIKE = ("engagement only", "(engagement only)", "not a strike figure")
 ANSWERS = {True: "in range", False: "out of range", None: "left open"}
 
 
@@ -56,8 +58,9 @@ class Gathered:
         )
 
     def say(self, kind: str, *subject: Any, word: Any) -> None:
-        """Record what is said of a subject."""
-        self._said[kind][subject].append(word)
+        """Record what is said of a subject; of no strike on the ground is one answer."""
+        is_none = kind == "answer" and str(word).endswith(NO_STRIKE)
+        self._said[kind][subject].append(NOT_STRIKE if is_none else word)
 
     def figure(self, system: str, claimant: str, account: str, pair: Pair) -> None:
         """Record a party's figure, and the rings that it must have."""

@@ -61,7 +61,8 @@ def page_facts(data: Mapping[str, Any], site_id: str, account: str, day: str | N
         by_system: dict[str, list[str]] = {}
         for figure, whose, pair in figures:
             answer = answers[int(site["in_range"][figure][k])]
-            if data["systems"][whose[0]]["strike"]:
+            measure = data["claims"][site["claims"][figure]]["measure"]
+            if data["systems"][whose[0]]["strike"] and measure != "engagement":
                 by_system.setdefault(whose[0], []).append(answer)
             else:
                 answer = NOT_STRIKE

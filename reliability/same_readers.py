@@ -182,7 +182,7 @@ def kml_rows(data: bytes) -> Iterator[dict[str, Any]]:
         }
         lead = next(lead for lead, end in ENDS.items() if end == row["ring_end"]) or "up to "
         name = f"{row['system']}: {lead}{float(row['range_km']):g} km, {row['claimant']}"
-        name += "" if row["strike"] == "True" else f", {NOT_STRIKE}"
+        name += "" if row["strike"] == "True" else ", not a strike figure"
         name += f", {UNREAD}" if row["source_read"] == HowRead.NOT else ""
         if mark.findtext(f"{space}name") != name:
             row["claimant"] = f"{mark.findtext(f'{space}name')!r}, not {name!r}"

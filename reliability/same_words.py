@@ -19,6 +19,7 @@ from infmap.analysis.coverage import coverage_rows, site_coverage
 from infmap.analysis.reach import edges_km
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Role
+from infmap.catalogue.striking import strikes
 from infmap.errors import InfmapError
 from infmap.geodesy import destination
 from infmap.io.formats import TableFormat
@@ -156,7 +157,7 @@ def catalogue_facts(cat: Catalogue, site: Site) -> Facts:
             pair,
             outcomes((name, verdict.said) for names, verdict in held for name in names or [""]),
         )
-        look = ring_look(claim.account, strike=cat.system_by_id[claim.system_id].strike)
+        look = ring_look(claim.account, strike=strikes(cat, claim))
         said.say("look", *whose, word=look)
     strokes = set()
     rings = said.facts().get("ring", {})

@@ -40,6 +40,7 @@ from infmap.catalogue.asked import KIND_WORDS
 from infmap.catalogue.over import name_with_end, standing_words, surest, told_status
 from infmap.catalogue.publications import HowRead
 from infmap.catalogue.rows import Account, Capital, Claim, Deployment, Status
+from infmap.catalogue.striking import strike_claims
 from infmap.errors import InfmapError, NothingLeftError, ReadingNote
 from infmap.figures.overview import steps_to
 from infmap.geodesy import WGS84, inverse
@@ -72,7 +73,7 @@ from infmap.maps.packed import packed
 from infmap.maps.page import Page
 from infmap.maps.state import WHAT_IF, Mode, Projection
 from infmap.maps.words import band_words
-from infmap.treaty import LIMITS_KM, TREATY_BANDS, Kind, RangeBand, band_of, own_bands
+from infmap.treaty import LIMITS_KM, TREATY_BANDS, Kind, Measure, RangeBand, band_of, own_bands
 
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "page"
 BANDS = list(RangeBand)
@@ -353,10 +354,20 @@ def edge_catalogue() -> Catalogue:
     cat = infmap.load()
     missile, interceptor = cat.system_by_id["9m729"], cat.system_by_id["sm-3-iia"]
     accounts = [account for account in Account if account is not Account.USER]
-    figures = [*enumerate(FIGURES), (20, (None, 800)), (20, (None, None)), (21, (700, 900))]
+    figures = [
+        *enumerate(FIGURES), (20, (None, 800)), (20, (None, None)), (21, (700, 900)),
+        (24, (None, 5500)), (24, (480, 1000)), (24, (None, 480)), (27, (None, 5500)),
+        (27, (500, None)),
+    ]  # fmt: skip
+    # Of one system some figures, of another all are engagement reaches.
+    engaging = {18, 19, 20, 21}
     claims = [
         _claim(low, high, f"s-{k // 3}").model_copy(
-            update={"account": accounts[n % 3], "claimant": f"C{n}"}
+            update={
+                "account": accounts[n % 3],
+                "claimant": f"C{n}",
+                "measure": Measure.ENGAGEMENT if n in engaging else None,
+            }
         )
         for n, (k, (low, high)) in enumerate(figures)
     ]
@@ -411,6 +422,49 @@ def hostile_catalogue() -> Catalogue:
         ],
         only_own=True,
     )  # fmt: skip
+
+
+def engaging_catalogue() -> Catalogue:
+    """Return sites of missiles with engagement figures, alone and beside others."""
+    said: dict[str, list[tuple[str, float | None, float | None, str]]] = {
+        "ships": [("operator", None, 1500, "engagement"), ("opponent", 1450, None, "engagement")],
+        "both": [("independent", 200, None, "engagement"), ("independent", None, 500, "assessed"),
+                 ("opponent", None, 900, "engagement")],
+        "mute": [("operator", None, 800, "engagement"), ("operator", None, None, "declared")],
+        "land": [("operator", None, 400, "declared"), ("opponent", None, 700, "assessed")],
+        "shield": [("operator", None, 300, "engagement")],
+        "bare": [],
+    }  # fmt: skip
+    kinds = {"shield": "interceptor"}
+    sites = ["ships", "both", "mute", "ships both", "ships shield", "ships land", "ships bare"]
+    near = {*PLACES, "taipei", "manila", "hanoi"}
+    cat = infmap.load(
+        systems=[
+            {"id": name, "name": name.title(), "kind": kinds.get(name, "GLBM"),
+             "operator": "Iran" if name == "land" else "China",
+             "purpose": "interception" if name in kinds else "weapon-delivery"}
+            for name in said
+        ],
+        claims=[
+            {"system_id": name, "account": account, "claimant": f"{account} {k}",
+             "at_least_km": low, "up_to_km": high, "measure": measure, "as_of": "2020"}
+            for name, figures in said.items()
+            for k, (account, low, high, measure) in enumerate(figures)
+        ],
+        deployments=[
+            {"site_id": f"at-{k}", "site": f"Camp {k}", "system_id": system, "lon": 117 + k,
+             "lat": 25, "first_reported": "2019",
+             "status": "alleged" if system == "land" else "reported"}
+            for k, systems in enumerate(sites)
+            for system in systems.split()
+        ],
+        only_own=True,
+    )  # fmt: skip
+    return replace(
+        cat,
+        capital_rows=tuple(row for row in cat.capital_rows if row.id in near),
+        other_capital_rows=(),
+    )
 
 
 def said_of(cat: Catalogue, states: Iterable[tuple[str, str, str | None]]) -> dict[str, Any]:
@@ -641,13 +695,15 @@ def _sum_of(lines: Iterable[str]) -> str:
 
 def own_findings() -> dict[str, Any]:
     """Return what is found in tables of a caller's own, and of hypothetical launchers."""
-    hostile = hostile_catalogue()
+    hostile, engaging = hostile_catalogue(), engaging_catalogue()
     pins: list[tuple[float, float, float | str]] = [
         (20.5, 54.7, 500), (20.5, 54.7, 0.1), (-70.25, -33.5, 5500), (20.5, 54.7, "9m729"),
+        (121.5, 16.5, "typhon-sm-6"),
     ]  # fmt: skip
     story = infmap.load()
     return {
         "hostile": {"data": _lean(hostile), "cases": [*_found(hostile, (None, "2020-02-29"))]},
+        "engaging": {"data": _lean(engaging), "cases": [*_found(engaging, (None, "2020-02-29"))]},
         "launchers": [[*pin, *_words_of(_launched(story, pin))] for pin in pins],
     }
 
@@ -696,7 +752,11 @@ def _lean(cat: Catalogue) -> dict[str, Any]:
 
     def lean(value: Any) -> Any:
         if isinstance(value, dict):
-            return {name: lean(part) for name, part in value.items() if name not in blank}
+            return {
+                name: lean(part)
+                for name, part in value.items()
+                if name not in blank or part == Measure.ENGAGEMENT
+            }
         return [lean(part) for part in value] if isinstance(value, list) else value
 
     made: dict[str, Any] = lean(data)
@@ -768,7 +828,7 @@ def launchers(cat: Catalogue) -> Iterator[dict[str, Any]]:
         is_own = not isinstance(reach, str)
         if isinstance(reach, str):
             system, claims = reach, cat.claims_by_system[reach]
-            if not (cat.system_by_id[system].strike and claims):
+            if not strike_claims(cat, system):
                 yield {"lon": lon, "lat": lat, "km": None, "system": system, "can_launch": False}
                 continue
         else:

@@ -34,6 +34,7 @@ def figures_at(cat, site, account):
             if claim.system_id == system
             and account in (None, claim.account)
             and claim.lower_end_km is not None
+            and claim.measure != "engagement"
             and claim.source_id not in unread
         ]
         for system in systems

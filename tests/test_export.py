@@ -546,4 +546,4 @@ def test_a_ring_of_what_strikes_nothing_is_grey_in_kml_and_says_so(cat):
     text = rings_bytes(infmap.range_rings(cat, system="sm-3-iia"), ".kml").decode()
     assert "#not-strike</styleUrl>" in text
     assert "#independent</styleUrl>" not in text
-    assert "not a strike system</name>" in text
+    assert "not a strike figure</name>" in text

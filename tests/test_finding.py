@@ -307,6 +307,7 @@ def test_none_is_for_sure_where_a_figure_leaves_places_open(cat):
                 for entry in row["accounts"]
                 if entry["system_id"] in ids
                 and entry["in_range"] is None
+                and entry["strike"]
                 and entry["at_least_km"]
                 and not cat.is_unread(_claim_of(answer, entry))
                 and row["relation"] not in ("holder", "host")

@@ -42,7 +42,9 @@ def counted(cat, holder, day, lon, lat):
         figures = [
             claim
             for claim in cat.claim_rows
-            if claim.system_id == system and claim.source_id not in unread
+            if claim.system_id == system
+            and claim.source_id not in unread
+            and claim.measure != "engagement"
         ]
         if all(row.status in ("planned", "cancelled") for row in rows):
             continue

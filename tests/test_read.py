@@ -119,7 +119,7 @@ def test_what_nobody_read_makes_no_count_of_an_account(cat):
     counts = {name: replace(one, unread=0) for name, one in whole.by_account.items()}
     assert counts == site_answer(read, read.site(site.id)).by_account
     for name, one in whole.by_account.items():
-        figures = [figure.claim for figure in whole.figures if figure.system.strike]
+        figures = [figure.claim for figure in whole.figures if figure.strikes]
         assert one.unread == sum(cat.is_unread(claim) for claim in figures if claim.account == name)
     assert any(one.unread for one in whole.by_account.values())
     # The contract's reach stays that of every figure.

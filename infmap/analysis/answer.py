@@ -14,6 +14,7 @@ from infmap.analysis.rings import RingSpec, figure_rings
 from infmap.analysis.strokes import Ring, intervals_of, rings_of
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, System
+from infmap.catalogue.striking import is_strike_system, strikes, why_not
 from infmap.looks.rows import CoverageRow
 from infmap.looks.words import status_text
 from infmap.treaty import TREATY_BANDS, Bands, Held, Zone
@@ -25,6 +26,8 @@ class Report:
 
     row: Deployment
     system: System
+    #: Whether the system strikes targets on the ground.
+    strike: bool
 
     @property
     def status(self) -> str:
@@ -54,6 +57,16 @@ class Figure:
     def rings(self) -> tuple[RingSpec, ...]:
         """Its rings; none where it denies a reach."""
         return tuple(figure_rings(self.cat, self.site, self.claim))
+
+    @property
+    def strikes(self) -> bool:
+        """Whether it says how far the system strikes targets on the ground."""
+        return strikes(self.cat, self.claim)
+
+    @property
+    def why_not(self) -> str:
+        """In words why it does not; empty where it does."""
+        return why_not(self.cat, self.claim)
 
     @property
     def is_unread(self) -> bool:
@@ -90,8 +103,11 @@ class SiteAnswer:
     @cached_property
     def reports(self) -> tuple[Report, ...]:
         """What is reported there."""
-        by_id = self.cat.system_by_id
-        return tuple(Report(row, by_id[row.system_id]) for row in self.site.deployments)
+        cat = self.cat
+        return tuple(
+            Report(row, cat.system_by_id[row.system_id], is_strike_system(cat, row.system_id))
+            for row in self.site.deployments
+        )
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -183,9 +199,7 @@ class SiteAnswer:
     @property
     def open_ended(self) -> list[Figure]:
         """The figures of strike systems that name no maximum."""
-        return [
-            figure for figure in self.figures if figure.system.strike and figure.names_no_maximum
-        ]
+        return [figure for figure in self.figures if figure.strikes and figure.names_no_maximum]
 
 
 def figures_at(cat: Catalogue, site: Site) -> tuple[Figure, ...]:

@@ -28,6 +28,7 @@ from infmap.catalogue.rows import (
     System,
     place_word,
 )
+from infmap.catalogue.striking import is_strike_system
 from infmap.errors import (
     CombinationError,
     InfmapError,
@@ -223,7 +224,7 @@ def _system(cat: Catalogue, ident: str, only: Filters) -> Card:
     return {
         "card": "system",
         **cast(SystemRecord, row.model_dump(mode="json")),
-        "strike": row.strike,
+        "strike": is_strike_system(cat, ident),
         "claims": [claim_card(claim, cat.verdicts(claim)) for claim in claims],
         "deployments": [_report_card(report) for report in reports],
         "allegations": [charge_record(charge) for charge in charges],

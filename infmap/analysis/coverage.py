@@ -20,6 +20,7 @@ from infmap.catalogue import Catalogue, Site, load_places
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.names.places import Target
 from infmap.catalogue.rows import Capital, Claim
+from infmap.catalogue.striking import strikes
 from infmap.catalogue.values.bands import Band, bands_of
 from infmap.errors import InfmapError
 from infmap.geodesy import inverse
@@ -266,10 +267,7 @@ def site_coverage(
     >>> site_coverage(cat, cat.site("deveselu"), [cat.capital("sofia")])[0]["band"]
     'below-500'
     """
-    figures = [
-        (claim, _figure(claim, strike=cat.system_by_id[claim.system_id].strike))
-        for claim in cat.claims_at(site)
-    ]
+    figures = [(claim, _figure(claim, strike=strikes(cat, claim))) for claim in cat.claims_at(site)]
     distances_km, azimuths_deg = inverse(
         site.lon, site.lat, [place.lon for place in places], [place.lat for place in places]
     )

@@ -202,7 +202,8 @@ def answers(
         ``site_id, target_id, target, country, distance_km, azimuth_deg, band, reach, near_edge,
         system_id, account, claimant, at_least_km, up_to_km, strike, in_range, margin_km,
         source_id``. `reach` is of the place as a whole, all figures together; `in_range` is True,
-        False, or None where the figure leaves it open. A site without a figure has one row for each
+        False, or None where the figure leaves it open, whatever `strike` says: figures that strike
+        nothing on the ground make no `reach`. A site without a figure has one row for each
         place and system, without figure.
 
     Raises

@@ -54,10 +54,10 @@ def exposure(
         a word), ``system_id, system, account, claimant, bound, strike, min_km, max_km, cities,
         people`` and ``countries``. A ring begins at 0 km; the band beyond 5500 km has no
         `max_km` (NaN). `strike` tells a weapon's nominal range from the reach of an interceptor
-        or an unarmed drone, and is None for a band, where no system is meant. `cities` is the
-        number of places, `people` who live there. `countries` is a list of ``{"iso_a3",
-        "country", "share"}``, largest share first: the part of the country's own area that lies
-        within, above 0 and up to 1.
+        or an unarmed drone, or against ships, and is None for a band, where no system is meant.
+        `cities` is the number of places, `people` who live there. `countries` is a list of
+        ``{"iso_a3", "country", "share"}``, largest share first: the part of the country's own area
+        that lies within, above 0 and up to 1.
 
     Raises
     ------

@@ -331,7 +331,7 @@ def _deck(found: Found) -> Iterator[str]:
         unknown = answer.nato.unknown_text if within else ""
         away = f"away ({unknown})." if unknown else "away."
         yield f"{count_text(within, answer.place_word)} {verb} {answer.bands.span} {away}"
-    unread = [figure for figure in answer.figures if figure.system.strike and figure.is_unread]
+    unread = [figure for figure in answer.figures if figure.strikes and figure.is_unread]
     if unread:
         yield f"Not counted, as nobody read the source: {_said(unread, found)}."
     if answer.own_in_reach and not found.harmless:
@@ -350,7 +350,7 @@ def _on_every_account(found: Found) -> str:
     some = f", {len(count.some)} {more}on some" if count.some else ""
     every = f"{found.on_every_account}{_of_one(found.figures(ALL))}"
     silent = sum(
-        figure.system.strike and not (figure.has_number or figure.is_unread)
+        figure.strikes and not (figure.has_number or figure.is_unread)
         for figure in found.answer.figures
     )
     names = f"; {count_text(silent, 'figure')} {'names' if silent == 1 else 'name'} no number"
@@ -365,7 +365,7 @@ def _of_one(figures: list[Figure]) -> str:
 
 def _said(figures: list[Figure], found: Found) -> str:
     """Return who says what, if they are few: of which missile, where there are several."""
-    strikes = {figure.system.id for figure in found.answer.figures if figure.system.strike}
+    strikes = {figure.system.id for figure in found.answer.figures if figure.strikes}
     said = dict.fromkeys(
         f"{claimant_text(figure.claim.claimant)}"
         f"{f' on the {system_label(figure.system.short_name)}' if len(strikes) > 1 else ''}, "

@@ -13,7 +13,7 @@ from infmap.analysis.claimants import said_later, state_in
 from infmap.analysis.counts import REACHED, AccountCount, count_by_account, count_where
 from infmap.catalogue.over import is_over, surest, told_status
 from infmap.catalogue.reading.reports import OWN_RANGE
-from infmap.catalogue.rows import Account, Allegation, Deployment, Status
+from infmap.catalogue.rows import Account, Allegation, Deployment, Status, System
 from infmap.looks.lists import first_of
 from infmap.looks.sentences import (
     article,
@@ -58,6 +58,8 @@ _HARMLESS = {
     Kind.UAV: "unarmed drones",
     Kind.TARGET: "target missiles",
 }
+#: What would, were its figures not against targets in the air, in space or at sea alone.
+_ENGAGING = "missiles with engagement figures alone"
 #: Whose figures they are, but for the operator's.
 _WHOSE = {
     Account.OPPONENT: ("the opponent's figure", "the opponents' figures"),
@@ -103,7 +105,7 @@ class Found:
         return tuple(
             figure
             for figure in self.answer.figures
-            if figure.system.strike and not figure.is_unread and figure.has_number
+            if figure.strikes and not figure.is_unread and figure.has_number
         )
 
     @cached_property
@@ -139,8 +141,8 @@ class Found:
         """The id of the one strike system that makes what every account has in reach."""
         systems = [*dict.fromkeys(figure.claim.system_id for figure in self.counted)]
         if not systems:
-            told = (report.system for report in self.answer.reports)
-            systems = [*dict.fromkeys(system.id for system in told if system.strike)]
+            told = (report for report in self.answer.reports if report.strike)
+            systems = [*dict.fromkeys(report.system.id for report in told)]
         fits = systems if len(systems) == 1 else [*filter(self._makes_all, systems)]
         return fits[0] if len(fits) == 1 else None
 
@@ -254,7 +256,7 @@ class Found:
         return surest(told, self.answer.cat.as_of)
 
     def _is_told(self, report: Report) -> bool:
-        return report.system.strike and self.lead in (None, report.system.id)
+        return report.strike and self.lead in (None, report.system.id)
 
     @property
     def site_names(self) -> tuple[str, ...]:
@@ -280,8 +282,8 @@ class Found:
     def harmless(self) -> list[Report]:
         """The reports of what strikes nothing, where no strike system is more than alleged."""
         reports = self.answer.reports
-        other = [report for report in reports if not report.system.strike]
-        strikes = {report.row.status for report in reports if report.system.strike}
+        other = [report for report in reports if not report.strike]
+        strikes = {report.row.status for report in reports if report.strike}
         return other if strikes <= {Status.ALLEGED} else []
 
 
@@ -329,7 +331,7 @@ def _nothing(found: Found) -> Iterator[Form]:
 
 def _silent(found: Found) -> Iterator[Form]:
     """Yield the forms for a site of which no figure makes a number, by what figures there are."""
-    strikes = [figure for figure in found.answer.figures if figure.system.strike]
+    strikes = [figure for figure in found.answer.figures if figure.strikes]
     asked = dict(found.answer.cat.filters).get("account", ())
     which = " or ".join(_NO_FIGURE[Account(account)] for account in asked) or "figure"
     read = " that was read" if any(figure.is_unread for figure in strikes) else " on file"
@@ -337,7 +339,13 @@ def _silent(found: Found) -> Iterator[Form]:
         if strikes:
             yield f"No figure{read} says how far {words} {verb}", ()
         else:
-            yield f"No {which} is on file for {words}", ()
+            yield f"No {_of_strike(found, which)} is on file for {words}", ()
+
+
+def _of_strike(found: Found, which: str) -> str:
+    """Return that a strike figure is meant, where there are others of a strike system."""
+    others = any(figure.system.strike for figure in found.answer.figures)
+    return which.replace("figure", "strike figure") if others else which
 
 
 def _subjects(found: Found) -> Iterator[_Subject]:
@@ -458,7 +466,7 @@ def _harmless(found: Found, names: Mapping[str, str]) -> Iterator[Form]:
     reports = found.harmless
     day = found.answer.cat.as_of
     holds = _verbs(surest((report.row for report in reports), day), day).holds
-    what = _HARMLESS.get(reports[0].system.kind) if reports[0].system.kind else None
+    what = _what_it_is(reports[0].system)
     for site in (*found.site_names, "This site"):
         text = f"{site} {holds} {what}; they are not counted as reach"
         if what is None:
@@ -469,7 +477,7 @@ def _harmless(found: Found, names: Mapping[str, str]) -> Iterator[Form]:
 def _with_charge(found: Found, names: Mapping[str, str], text: str) -> Iterator[Form]:
     """Yield it with what somebody alleges or charges, if that is on file."""
     farthest = max(found.counts.values(), key=_span, default=None)
-    alleged = {report.system.id for report in found.answer.reports if report.system.strike}
+    alleged = {report.system.id for report in found.answer.reports if report.strike}
     if farthest and farthest.most:
         charge = _charge(found, alleged)
         whose = f"On {possessive(charge.accuser)} claim" if charge else "As is alleged"
@@ -478,13 +486,20 @@ def _with_charge(found: Found, names: Mapping[str, str], text: str) -> Iterator[
             said, named = _named(farthest, names, most)
             yield f"{text}. {whose} a missile there would reach {number}{said}", named
     elif charge := _charge(found, {report.system.id for report in found.harmless}):
-        kind = next(
-            report.system.kind for report in found.harmless if report.system.id in charge.system_id
+        system = next(
+            report.system for report in found.harmless if report.system.id in charge.system_id
         )
         # "Such drones", of unarmed ones.
-        such = (_HARMLESS.get(kind) if kind else None) or "systems"
+        such = "missiles" if system.strike else _what_it_is(system) or "systems"
         yield f"{text}. {charge.accuser} charges a breach over such {such.split()[-1]}", ()
     yield text, ()
+
+
+def _what_it_is(system: System) -> str | None:
+    """Return what a system is that strikes nothing on the ground, by its kind or its figures."""
+    if system.strike:
+        return _ENGAGING
+    return _HARMLESS.get(system.kind) if system.kind else None
 
 
 def _charge(found: Found, systems: set[str]) -> Allegation | None:

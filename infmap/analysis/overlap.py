@@ -18,6 +18,7 @@ from infmap.catalogue.names.given import one_asked
 from infmap.catalogue.names.places import Target
 from infmap.catalogue.rows import Capital, Claim, Status
 from infmap.catalogue.sites import reported_text
+from infmap.catalogue.striking import strike_claims
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.dates import earliest_day
 from infmap.errors import InfmapError, NothingLeftError
@@ -286,7 +287,7 @@ def reaches_km(claims: Sequence[Claim]) -> tuple[float, float]:
 
 
 def heard(cat: Catalogue, system_id: str) -> list[Claim]:
-    """Return a strike system's figures whose publication was read, with or without a number.
+    """Return a system's strike figures whose publication was read, with or without a number.
 
     Examples
     --------
@@ -295,13 +296,11 @@ def heard(cat: Catalogue, system_id: str) -> list[Claim]:
     >>> len(heard(cat, "iskander-m")) > 0, heard(cat, "sm-3-ib")
     (True, [])
     """
-    if not cat.system_by_id[system_id].strike:
-        return []
-    return [one for one in cat.claims_by_system[system_id] if not cat.is_unread(one)]
+    return [one for one in strike_claims(cat, system_id) if not cat.is_unread(one)]
 
 
 def counting(cat: Catalogue, system_id: str) -> list[Claim]:
-    """Return a strike system's figures that name a number and whose publication was read.
+    """Return a system's strike figures that name a number and whose publication was read.
 
     Examples
     --------

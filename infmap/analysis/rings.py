@@ -9,6 +9,7 @@ from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.rows import Claim
+from infmap.catalogue.striking import strikes, why_not
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.geodesy import DEFAULT_TOLERANCE_KM, MIN_RANGE_KM, range_band, range_ring
 from infmap.looks.lines import End
@@ -51,6 +52,8 @@ class RingSpec:
     strike: bool
     #: Whether nobody read the publication that the figure stands in.
     unread: bool = False
+    #: In words why it is of no strike on the ground; empty where it is.
+    why_not: str = ""
 
     @property
     def end(self) -> End:
@@ -95,8 +98,10 @@ def figure_rings(cat: Catalogue, site: Site, claim: Claim) -> Iterator[RingSpec]
         del ends[Bound.AT_LEAST]
     for bound, range_km in ends.items():
         if range_km is not None and range_km >= MIN_RANGE_KM:
-            strike = cat.system_by_id[claim.system_id].strike
-            yield RingSpec(site, claim, bound, range_km, strike, cat.is_unread(claim))
+            strike = strikes(cat, claim)
+            yield RingSpec(
+                site, claim, bound, range_km, strike, cat.is_unread(claim), why_not(cat, claim)
+            )
 
 
 def ring_fields(cat: Catalogue, spec: RingSpec) -> RingRow:

@@ -203,8 +203,8 @@ class Versus:
 
     @property
     def any_strikes(self) -> bool:
-        """Whether a figure of either side is of what strikes the ground."""
-        return any(figure.system.strike for side in self.sides for figure in side.answer.figures)
+        """Whether a figure of either side is of a strike on the ground."""
+        return any(figure.strikes for side in self.sides for figure in side.answer.figures)
 
     def whose(self, side: Side) -> str:
         """Return whose figures they are: ``the opponents' figures``."""

@@ -108,7 +108,7 @@ class System(Row):
 
     @property
     def strike(self) -> bool:
-        """Whether the system can strike a place on the ground."""
+        """Whether its kind can strike a place on the ground, on figures of a strike."""
         return is_strike(self.kind, self.purpose)
 
     @property

@@ -67,6 +67,8 @@ class Catalogue(AsFrames, Cited, Judged):
     other_deployment_rows: tuple[Deployment, ...] = field(default=(), compare=False, repr=False)
     #: Reports that other filters than the day left out; not part of `deployments` either.
     left_out_rows: tuple[Deployment, ...] = field(default=(), compare=False, repr=False)
+    #: Figures of other accounts than those asked for; not part of `claims`.
+    other_claim_rows: tuple[Claim, ...] = field(default=(), compare=False, repr=False)
     #: Capitals of other days than the catalogue's; not part of `capitals`.
     other_capital_rows: tuple[Capital, ...] = field(default=(), compare=False)
     as_of: date | None = None
@@ -235,6 +237,7 @@ class Catalogue(AsFrames, Cited, Judged):
             )
         accounts = accounts_asked(account)
         claims = tuple(row for row in self.claim_rows if not accounts or row.account in accounts)
+        left_out = (row for row in self.claim_rows if accounts and row.account not in accounts)
         filters = {
             "site": site_ids,
             "system": system_ids,
@@ -253,6 +256,7 @@ class Catalogue(AsFrames, Cited, Judged):
             ),
             left_out_rows=(*self.left_out_rows, *(row for row in rows if id(row) not in passed)),
             claim_rows=claims,
+            other_claim_rows=(*self.other_claim_rows, *left_out),
             as_of=as_of or self.as_of,
             filters=(*self.filters, *((what, ids) for what, ids in filters.items() if ids)),
         )

@@ -11,7 +11,7 @@ from infmap.catalogue.publications import HowRead
 from infmap.looks.distances import Units, length_words
 from infmap.looks.lines import BAND_LINE, End, RingLine, line_of, ring_look
 from infmap.looks.palette import LIGHT
-from infmap.looks.words import END_WORDS, NOT_STRIKE, UNREAD
+from infmap.looks.words import END_WORDS, NOT_STRIKE_FIGURE, UNREAD
 from infmap.treaty import RangeBand
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _name(row: Mapping[Hashable, Any], style: _Style) -> str:
     says = END_WORDS[style.end] or "up to "
     name = f"{row['system']}: {says}{length_words(row['range_km'], Units.KM)}, {row['claimant']}"
     if not row["strike"]:
-        name += f", {NOT_STRIKE}"
+        name += f", {NOT_STRIKE_FIGURE}"
     return f"{name}, {UNREAD}" if style.unread else name
 
 

@@ -15,7 +15,7 @@ from infmap.catalogue.publications import HowRead
 from infmap.catalogue.rows import Account, Role
 from infmap.looks.lines import BAND_LINE, PITCH, End, RingLine, fixed_offsets, line_of, ring_look
 from infmap.looks.palette import LIGHT
-from infmap.looks.words import BAND_WORDS, NOT_STRIKE, UNREAD
+from infmap.looks.words import BAND_WORDS, NOT_STRIKE_FIGURE, UNREAD
 from infmap.treaty import RangeBand
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ LEFT_OPEN = (
 # The value that QGIS uses for all other values, and for no value.
 _ALL_OTHERS = ""
 #: Added to the words of a ring whose system strikes no targets on the ground.
-NO_STRIKE = f", {NOT_STRIKE}"
+NO_STRIKE = f", {NOT_STRIKE_FIGURE}"
 #: Added to the words of a ring whose figure nobody read at its source.
 NOT_READ = f", {UNREAD}"
 _END_WORDS = {
@@ -107,10 +107,10 @@ class Category:
 def rings_qml(rings: "gpd.GeoDataFrame") -> str:
     """Return the style of the rings: an outline by account, dotted where it is a lower bound.
 
-    Lines of different accounts are offset, so that equal figures do not hide each other. Systems
-    that strike no targets on the ground (interceptors, unarmed drones) are thin and grey. A figure
-    whose source nobody read is lighter. What an interval leaves open is hatched. No other area is
-    filled, as hundreds of them overlap.
+    Lines of different accounts are offset, so that equal figures do not hide each other. Figures
+    of no strike on the ground (interceptors, unarmed drones, engagement reaches) are thin and grey.
+    A figure whose source nobody read is lighter. What an interval leaves open is hatched. No other
+    area is filled, as hundreds of them overlap.
 
     Examples
     --------

@@ -68,7 +68,7 @@ def accounts_asked(answer: SiteAnswer) -> tuple[str, ...]:
     given = {
         str(figure.claim.account)
         for figure in answer.figures
-        if figure.system.strike and figure.has_number
+        if figure.strikes and figure.has_number
     }
     return tuple(
         account for account in ("operator", "opponent", "independent", "user") if account in given

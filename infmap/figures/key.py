@@ -152,6 +152,7 @@ def ring_items(contents: Sequence[Content], views: Sequence[View], paper: Paper)
     for look, text in WHOSE.items():
         for is_open in (False, True):
             if stroke := samples.get((look, is_open)):
+                text = _whys(strokes, stroke) or text
                 words = f"{text}, at least" if is_open else text
                 yield Item(words, (stroke_look(stroke, palette, paper.stroke),), is_line=True)
     pairs = [*zip(contents, views, strict=True)]
@@ -172,6 +173,16 @@ def ring_items(contents: Sequence[Content], views: Sequence[View], paper: Paper)
         yield Item(f"Lighter: {UNREAD}{marked}.")
     if not strokes:
         yield Item("No figure that is shown makes a ring.")
+
+
+def _whys(strokes: Iterable[Stroke], like: Stroke) -> str:
+    """Return why figures of a look are of no strike on the ground; empty where they are."""
+    alike = (
+        one
+        for one in strokes
+        if (one.look, one.end is End.OPEN) == (like.look, like.end is End.OPEN)
+    )
+    return " or ".join(dict.fromkeys(spec.why_not for one in alike for spec in one.specs))
 
 
 def note_items(

@@ -18,7 +18,7 @@ from infmap.geodesy.arrays import Floats
 from infmap.looks.distances import Units, ends_words, length_text, length_words, limits_words
 from infmap.looks.lines import End, ring_look
 from infmap.looks.lists import first_of
-from infmap.looks.words import END_WORDS, LOOK_WORDS, UNREAD, claimant_text
+from infmap.looks.words import END_WORDS, ENGAGEMENT, LOOK_WORDS, UNREAD, claimant_text
 from infmap.treaty import Bands
 
 LEADING = 1.16
@@ -194,13 +194,20 @@ def _whose(content: Content, specs: Sequence[RingSpec]) -> str:
         return "every account"
     if len(looks) == 1 and "not-strike" not in looks:
         return first_of(names, 1)
-    words = [word for look, word in LOOK_WORDS.items() if look in looks]
+    whys = dict.fromkeys(spec.why_not for spec in specs if not spec.strike)
+    words = [word for look, word in LOOK_WORDS.items() if look in looks - {"not-strike"}]
+    words += whys
     return (" and " if len(words) == 2 else ", ").join(words)
 
 
 def _note(specs: Sequence[RingSpec]) -> str:
-    """Return what is to be known of a figure: that nobody read it."""
-    return f"({UNREAD})" if all(spec.unread for spec in specs) else ""
+    """Return what is to be known of a figure: that it is no strike range, or nobody read it."""
+    notes = [
+        ENGAGEMENT if all(spec.why_not == ENGAGEMENT for spec in specs) else "",
+        UNREAD if all(spec.unread for spec in specs) else "",
+    ]
+    said = ", ".join(filter(None, notes))
+    return f"({said})" if said else ""
 
 
 def place_ring_labels(

@@ -11,6 +11,7 @@ from infmap.figures.lettering import wrapped
 from infmap.figures.sources import short_sources
 from infmap.looks.lists import first_of
 from infmap.looks.sentences import count_text, site_name
+from infmap.looks.words import ENGAGEMENT
 
 #: So many systems of one status are named; the others are counted.
 _MOST_SYSTEMS = 5
@@ -86,11 +87,13 @@ def without_text(answer: SiteAnswer, account: Account) -> str:
     'no figure of a strike system.'
     """
     own = [one for one in answer.figures if one.claim.account is account]
-    strikes = [one for one in own if one.system.strike]
+    strikes = [one for one in own if one.strikes]
     if any(one.is_unread for one in strikes):
         return f"{count_text(len(strikes), 'figure')} that nobody read, not counted."
     if strikes:
         return "no number given."
+    if any(one.system.strike for one in own):
+        return f"{ENGAGEMENT}."
     return "no figure of a strike system." if own else "no figure on file."
 
 

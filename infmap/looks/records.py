@@ -165,7 +165,7 @@ class SystemCard(SystemRecord):
     """Everything that the catalogue holds on one system."""
 
     card: Literal["system"]
-    #: Whether it strikes targets on the ground.
+    #: Whether it strikes targets on the ground: not if its figures are engagement reaches alone.
     strike: bool
     claims: list[ClaimCard]
     deployments: list[ReportCard]

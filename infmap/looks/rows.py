@@ -11,7 +11,7 @@ class Answer(TypedDict):
     claimant: str
     at_least_km: float | None
     up_to_km: float | None
-    #: Whether the system strikes targets on the ground.
+    #: Whether the figure is of a strike on the ground.
     strike: bool
     #: None where the figure leaves it open.
     in_range: bool | None
@@ -130,9 +130,9 @@ class ExposureRow(AreaHead):
 
 
 class StrikeRing(RingRow):
-    """A ring, and whether it is of a weapon."""
+    """A ring, and whether it is of a strike."""
 
-    #: Whether the system strikes targets on the ground.
+    #: Whether the figure is of a strike on the ground.
     strike: bool
 
 

@@ -24,6 +24,10 @@ BAND_CLASSES = BAND_WORDS | {
 ANSWERS = {True: "in range", False: "out of range", None: "left open"}
 #: For a system that strikes no targets on the ground.
 NOT_STRIKE = "not a strike system"
+#: For a figure against targets in the air, in space or at sea, of a system that strikes others too.
+ENGAGEMENT = "engagement only"
+#: For either, where no more is known of a figure than that.
+NOT_STRIKE_FIGURE = "not a strike figure"
 #: Whose figure a ring is, by its palette name.
 LOOK_WORDS = {
     "operator": "operator",
@@ -229,15 +233,23 @@ def status_text(status: str, first_reported: str | None, until: str | None) -> s
     return ", ".join(filter(None, (str(status), period_text(first_reported, until))))
 
 
-def answer_text(entry: Answer | AnswerRow) -> str:
+def answer_text(entry: Answer | AnswerRow, why_not: str = NOT_STRIKE_FIGURE) -> str:
     """Return whether one party's figure puts a place in range, in words.
+
+    `why_not` says why it is of no strike on the ground, if it is not. Of an engagement reach the
+    answer is given with it.
 
     Examples
     --------
     >>> answer_text({"in_range": None, "strike": True})
     'left open'
+    >>> answer_text({"in_range": True, "strike": False}, ENGAGEMENT)
+    'in range (engagement only)'
     """
-    return ANSWERS[entry["in_range"]] if entry["strike"] else NOT_STRIKE
+    said = ANSWERS[entry["in_range"]]
+    if entry["strike"]:
+        return said
+    return f"{said} ({why_not})" if why_not == ENGAGEMENT else why_not
 
 
 def reach_text(reach: str, accounts: Collection[Answer]) -> str:

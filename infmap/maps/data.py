@@ -38,7 +38,7 @@ class SystemData(TypedDict):
     operator: Sequence[str]
     #: A value of `infmap.treaty.Kind`; None where it is not known.
     kind: str | None
-    #: Whether it strikes targets on the ground.
+    #: Whether its kind strikes targets on the ground, on figures that are no engagement reach.
     strike: bool
     note: str
 

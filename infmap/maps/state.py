@@ -9,6 +9,8 @@ from infmap.arguments import is_number, unfit
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import ALL_ACCOUNTS, accounts_asked
 from infmap.catalogue.names.ids import match_id
+from infmap.catalogue.rows import System
+from infmap.catalogue.striking import strike_claims
 from infmap.catalogue.values.degrees import refuse_off_earth
 from infmap.catalogue.values.launchers import Launcher
 from infmap.catalogue.values.named import in_order
@@ -129,11 +131,10 @@ def pin_text(cat: Catalogue, launcher: Launcher) -> str:
     refuse_off_earth(lon, lat)
     if isinstance(reach, str):
         system = cat.system_by_id[match_id(reach, cat.known_systems, "system")]
-        if not (system.strike and cat.claims_by_system[system.id]):
-            lacks = "strikes nothing on the ground" if not system.strike else "has no figure"
+        if not strike_claims(cat, system.id):
             raise InfmapError(
-                f"no launcher of {system.id}, which {lacks}; name another system, or write a "
-                "range in kilometres"
+                f"no launcher of {system.id}, which {_lack(cat, system)}; name another "
+                "system, or write a range in kilometres"
             )
         return f"{lon:g},{lat:g},{system.id}"
     if not MIN_RANGE_KM <= reach <= MAX_RANGE_KM:
@@ -142,6 +143,15 @@ def pin_text(cat: Catalogue, launcher: Launcher) -> str:
             f"(got {limit_text(reach, Units.KM)})"
         )
     return f"{lon:g},{lat:g},{limit_text(reach, Units.KM)}"
+
+
+def _lack(cat: Catalogue, system: System) -> str:
+    """Return why no launcher may have a system."""
+    if not system.strike:
+        return "strikes nothing on the ground"
+    if cat.claims_by_system[system.id]:
+        return "has only engagement figures, against targets in the air, in space or at sea"
+    return "has no figure"
 
 
 def view_text(view: Any) -> str:

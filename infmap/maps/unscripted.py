@@ -9,7 +9,7 @@ from infmap.analysis.finding import AccountFinding, finding_of
 from infmap.analysis.headline import ALL
 from infmap.analysis.reach import overall_reach
 from infmap.looks.rows import CoverageRow
-from infmap.looks.words import claimant_text, range_text, system_label, whose_text
+from infmap.looks.words import ENGAGEMENT, claimant_text, range_text, system_label, whose_text
 from infmap.maps.picture import picture_svg
 
 #: More rows are counted and not told.
@@ -89,4 +89,5 @@ def _figure(answer: SiteAnswer, figure: Figure) -> str:
     claim = figure.claim
     said = range_text(claim.at_least_km, claim.up_to_km, answer.bands.units)
     whose = whose_text(claimant_text(claim.claimant), claim.account)
-    return f"{system_label(figure.system.short_name)}, {said}, {whose}"
+    marks = f", {figure.why_not}" if figure.why_not == ENGAGEMENT else ""
+    return f"{system_label(figure.system.short_name)}, {said}, {whose}{marks}"

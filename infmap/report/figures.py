@@ -15,7 +15,6 @@ from infmap.looks.corrections import REPORT_WORDS, report_address
 from infmap.looks.rows import CoverageRow
 from infmap.looks.words import (
     ANSWERS,
-    NOT_STRIKE,
     OWNERS,
     UNREAD,
     range_text,
@@ -162,7 +161,7 @@ def _parts(
     answer: SiteAnswer, groups: Sequence[Group], citations: Citations, people: People
 ) -> Iterator[Part]:
     """Yield the figures of each account, under its name."""
-    strikes = [figure for figure in answer.figures if figure.system.strike]
+    strikes = [figure for figure in answer.figures if figure.strikes]
     at = {id(figure): k for k, figure in enumerate(strikes)}
     for account in dict.fromkeys(figure.claim.account for figure in sorted_by_account(answer)):
         rows = [
@@ -203,7 +202,7 @@ def _whose(figure: Figure, citations: Citations) -> Line:
 
 
 def _signs(figure: Figure, at: int | None, groups: Sequence[Group]) -> Iterator[Line]:
-    """Yield a figure's answer for each group; that of no strike system is empty."""
+    """Yield a figure's answer for each group; that of no strike is empty."""
     for group in groups:
         if at is None:
             yield ()
@@ -232,11 +231,12 @@ def _counts(answer: SiteAnswer, groups: Sequence[Group]) -> Part:
 def key_line(answer: SiteAnswer) -> Line:
     """Return what the columns and their signs mean."""
     signs = ", ".join(f"{sign} {ANSWERS[said]}" for said, sign in SIGNS.items())
-    harmless = any(not figure.system.strike for figure in answer.figures)
+    # Those of a site may strike nothing for either reason.
+    whys = " or ".join(dict.fromkeys(filter(None, (one.why_not for one in answer.figures))))
     return line(
         f"Each lettered column is a group of {answer.place_word}s that every figure treats alike, "
         f"headed by one or two of them and their distances in {answer.bands.units}: "
-        f"{signs}{f'; empty: {NOT_STRIKE}' if harmless else ''}."
+        f"{signs}{f'; empty: {whys}' if whys else ''}."
         f"{' Bold: NATO member.' if answer.nato.members else ''}"
     )
 

@@ -37,7 +37,7 @@ def question_of(
     if row is None:
         return None
     lines = [_distance(answer, row)]
-    systems = dict.fromkeys(fig.claim.system_id for fig in answer.figures if fig.system.strike)
+    systems = dict.fromkeys(fig.claim.system_id for fig in answer.figures if fig.strikes)
     if not systems:
         lines.append(line("No figure is given of a strike system there, so that none decides it."))
     of_system = {system: _by_answer(answer, row, system) for system in systems}
@@ -107,7 +107,7 @@ def _by_answer(
     """Return the figures of a system by what they say of a place."""
     said: dict[bool | None, list[Figure]] = {True: [], False: [], None: []}
     for figure, entry in zip(answer.figures, row["accounts"], strict=True):
-        if figure.claim.system_id == system_id:
+        if figure.claim.system_id == system_id and figure.strikes:
             said[entry["in_range"]].append(figure)
     return said
 

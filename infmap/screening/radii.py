@@ -9,6 +9,7 @@ import numpy.typing as npt
 from infmap.analysis.reach import sure_reaches_km
 from infmap.analysis.rings import RingSpec, ring_fields, ring_specs
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.striking import strike_claims
 from infmap.looks.rows import StrikeRing
 
 
@@ -52,9 +53,9 @@ def site_rings(cat: Catalogue) -> list[SiteRings]:
 
 def _site_rings(cat: Catalogue, site: Site, specs: list[RingSpec]) -> SiteRings:
     reaches = [
-        sure_reaches_km(cat.claims_by_system[system])
+        sure_reaches_km(claims)
         for system in site.system_ids
-        if cat.system_by_id[system].strike
+        if (claims := strike_claims(cat, system))
     ]
     edges_km = np.unique(
         [*(spec.range_km for spec in specs), *(km for pair in reaches for km in pair if km > 0)]

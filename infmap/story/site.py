@@ -15,7 +15,7 @@ from infmap.catalogue import Catalogue
 from infmap.looks.distances import length_words
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import capitalised
-from infmap.looks.words import NOT_STRIKE, OWNERS, UNREAD, claimant_text, system_label
+from infmap.looks.words import OWNERS, UNREAD, claimant_text, system_label
 from infmap.story.answers import answer_in
 from infmap.story.counts import count_of, has_in_range, names, ranges
 from infmap.story.record import Count, Table
@@ -60,7 +60,7 @@ def _rows(answer: SiteAnswer) -> Iterator[tuple[str, ...]]:
                 for figure in figures
             )
         )
-        listed = _names(rows, before) if figures[0].system.strike else ""
+        listed = _names(rows, before) if figures[0].strikes else ""
         cell = f"{number}: {listed}" if listed else number
         if listed:
             before[who] = rows
@@ -71,8 +71,8 @@ def _rows(answer: SiteAnswer) -> Iterator[tuple[str, ...]]:
 
 def _number(figure: Figure, number: int) -> str:
     """Return how many places a figure puts in range, and how sure that is."""
-    if not figure.system.strike:
-        return NOT_STRIKE
+    if not figure.strikes:
+        return figure.why_not
     if not figure.has_number:
         return "no number"
     claim = figure.claim

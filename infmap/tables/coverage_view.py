@@ -14,12 +14,15 @@ from infmap.analysis.reach import Reach
 from infmap.analysis.relations import relation_words
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.over import name_with_end
-from infmap.catalogue.rows import Capital
+from infmap.catalogue.rows import Capital, Claim
+from infmap.catalogue.striking import why_not
 from infmap.looks.distances import Units, distance_text, distance_words, head_in
 from infmap.looks.rows import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import (
     EDGE_WORDS,
+    ENGAGEMENT,
     NO_FIGURE,
+    NOT_STRIKE,
     SEAT,
     UNREAD,
     answer_text,
@@ -174,12 +177,13 @@ def _answer(
     km = entry["margin_km"]
     whose = whose_text(entry["claimant"], entry["account"])
     unread = UNREAD if cat.source(entry["source_id"]).is_unread else ""
+    why = ENGAGEMENT if cat.system_by_id[entry["system_id"]].strike else NOT_STRIKE
     margin = "" if km is None else f"{'+' if km >= 0 else ''}{distance_text(km, 0, [0], units)}"
     return [
         cat.system_by_id[entry["system_id"]].short_name,
         figure_text(entry["at_least_km"], entry["up_to_km"], units, [distance_km]),
         ", ".join(filter(None, (whose, unread))),
-        answer_text(entry),
+        answer_text(entry, why),
         margin,
     ]
 
@@ -220,11 +224,17 @@ def _reported(answer: SiteAnswer) -> list[str]:
         words = "; ".join(dict.fromkeys(report.status for report in reports))
         figures = "; ".join(
             f"{figure_text(claim.at_least_km, claim.up_to_km, units, shown_km)} "
-            f"({claim.claimant}{f', {UNREAD}' if answer.cat.is_unread(claim) else ''})"
+            f"({', '.join((claim.claimant, *_marks(answer.cat, claim)))})"
             for claim in answer.cat.claims_by_system[system_id]
         )
         lines.append(f"{reports[0].system.name} ({words}): {figures or NO_FIGURE}")
     return lines
+
+
+def _marks(cat: Catalogue, claim: Claim) -> list[str]:
+    """Return what is to be known of a figure: that nobody read it, or an engagement reach."""
+    is_engagement = why_not(cat, claim) == ENGAGEMENT
+    return [UNREAD] * cat.is_unread(claim) + [ENGAGEMENT] * is_engagement
 
 
 def _remarks(row: CoverageRow, answer: SiteAnswer) -> list[str]:

@@ -8,7 +8,14 @@ from rich.text import Text
 from infmap.catalogue import Catalogue
 from infmap.looks.distances import Units, length_text
 from infmap.looks.rows import ExposureRow
-from infmap.looks.words import BOUND_WORDS, NOT_STRIKE, countries_text, where_text, whose_text
+from infmap.looks.words import (
+    BOUND_WORDS,
+    ENGAGEMENT,
+    NOT_STRIKE,
+    countries_text,
+    where_text,
+    whose_text,
+)
 from infmap.tables.grid import Grid
 
 if TYPE_CHECKING:
@@ -28,7 +35,7 @@ def exposure_view(
 ) -> Group:
     """Return people, places and countries in each ring and band, site by site.
 
-    Rings of systems that strike nothing on the ground are marked. `of_cities` says whether the
+    Rings of no strike on the ground are marked. `of_cities` says whether the
     people are those of the bundled cities.
     """
     parts: list[RenderableType] = [
@@ -55,7 +62,8 @@ def exposure_view(
 def _area_cells(cat: Catalogue, row: ExposureRow, units: Units) -> list[str]:
     if row["area"] == "ring":
         system = cat.system_by_id[row["system_id"]].short_name
-        name = system if row["strike"] else f"{system} ({NOT_STRIKE})"
+        why = ENGAGEMENT if cat.system_by_id[row["system_id"]].strike else NOT_STRIKE
+        name = system if row["strike"] else f"{system} ({why})"
         assert row["max_km"] is not None
         reach = f"{BOUND_WORDS[row['bound']]} {length_text(row['max_km'], units)}"
         whose = whose_text(row["claimant"], row["account"])

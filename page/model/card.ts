@@ -6,11 +6,13 @@ import { answerOf, coverage, marginKm, strikesAt } from "./coverage.ts";
 import type { AnswerWord, Claim, Figure, PageData, Site, State } from "./data.ts";
 import { inNato, isSeat, whose } from "./relations.ts";
 import { isUnread } from "./sources.ts";
+import { whyNot } from "./striking.ts";
 import { figureText, inUnits, kmText, marginText } from "./units.ts";
 import {
   ANSWERS,
   azimuth,
   bandWords,
+  ENGAGEMENT,
   LOOK_WORDS,
   listed,
   nameList,
@@ -99,17 +101,19 @@ function answerFacts(
   distance: number,
   { units }: State,
 ): AnswerFacts {
-  const { name, strike } = data.systems[claim.system_id];
+  const { name } = data.systems[claim.system_id];
   const margin = marginKm(claim, distance);
+  const why = whyNot(data, claim);
+  const isAnswered = !why || why === ENGAGEMENT;
   return {
-    word: strike ? ANSWERS[answer] : LOOK_WORDS["not-strike"],
+    word: isAnswered ? ANSWERS[answer] + (why && ` (${why})`) : why,
     system: shortName(name),
     figure: figureText(claim, units),
     claimant: claim.claimant,
     account: LOOK_WORDS[claim.account],
-    margin: strike && margin !== null ? `margin ${marginText(margin, units)}` : "",
+    margin: isAnswered && margin !== null ? `margin ${marginText(margin, units)}` : "",
     claim,
-    kind: strike ? answer : "not-strike",
+    kind: why ? "not-strike" : answer,
   };
 }
 

@@ -6,6 +6,7 @@ import type { Account, Claim, Figure, PageData, Reach, Relation, Site } from "./
 import { grouped } from "./groups.ts";
 import { isForeign } from "./relations.ts";
 import { isUnread } from "./sources.ts";
+import { strikes } from "./striking.ts";
 
 export const ACCOUNT_ORDER: Account[] = ["operator", "opponent", "independent", "user"];
 
@@ -36,7 +37,7 @@ export function counts(data: PageData, claim: Claim): boolean {
 // Whether it has a say in what all accounts together have in reach: one that names no number leaves
 // every place open.
 export function isHeard(data: PageData, claim: Claim): boolean {
-  return data.systems[claim.system_id].strike && !isUnread(data, claim);
+  return strikes(data, claim) && !isUnread(data, claim);
 }
 
 // Whether it is heard and names no number.
@@ -75,9 +76,7 @@ export function countOf(
     some: where("some"),
     orMore: figures.some(isEndless),
     open: where("unknown").length > 0,
-    unread: every.filter(
-      ([, claim]) => data.systems[claim.system_id].strike && isUnread(data, claim),
-    ).length,
+    unread: every.filter(([, claim]) => strikes(data, claim) && isUnread(data, claim)).length,
   };
 }
 

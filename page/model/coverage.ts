@@ -7,6 +7,7 @@ import { grouped } from "./groups.ts";
 import { HYPOTHETICAL } from "./launcher.ts";
 import { relations } from "./relations.ts";
 import { systemsAt } from "./reports.ts";
+import { strikes } from "./striking.ts";
 
 // The surer, the earlier.
 export const REACH_ORDER: Reach[] = ["all", "some", "unknown", "none"];
@@ -26,9 +27,9 @@ function claimsAt(data: PageData, site: Site): Claim[] {
   return site.hypothetical?.claims ?? site.claims.map((index) => data.claims[index]);
 }
 
-// Those for systems that strike targets on the ground.
+// Those of a strike on the ground.
 export function strikesAt(data: PageData, site: Site, state: State): Figure[] {
-  return figuresAt(data, site, state).filter(([, { system_id: id }]) => data.systems[id].strike);
+  return figuresAt(data, site, state).filter(([, claim]) => strikes(data, claim));
 }
 
 // What the k-th figure of a site says of a capital.

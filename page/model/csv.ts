@@ -10,6 +10,7 @@ import { countsAt, overlap, READING_WORDS } from "./overlap.ts";
 import { stands, systemsAt } from "./reports.ts";
 import type { Scene } from "./scene.ts";
 import { sourceOf } from "./sources.ts";
+import { strikes } from "./striking.ts";
 import { distanceText } from "./units.ts";
 
 const DECIMALS = 3;
@@ -125,7 +126,7 @@ function linesOf(data: PageData, site: Site, state: State, index: number): Line[
       claim.claimant,
       claim.at_least_km ?? "",
       claim.up_to_km ?? "",
-      data.systems[claim.system_id].strike ? "yes" : "no",
+      strikes(data, claim) ? "yes" : "no",
       IN_RANGE[answerOf(data, site, k, index)],
       margin === null ? "" : rounded(margin, [0]),
       ...tail(claim.source_id),

@@ -6,6 +6,7 @@ import { strikesAt } from "./coverage.ts";
 import type { Claim, PageData, Report, Site, State } from "./data.ts";
 import { lastDay } from "./days.ts";
 import { reports, statusOn, systemsAt } from "./reports.ts";
+import { isStrikeSystem } from "./striking.ts";
 
 // One system at one place: as far as every figure says yes, and as far as one does. That is a
 // figure's lower end, or its only one, as everywhere on the page: what lies between the ends of a
@@ -50,7 +51,7 @@ export function standing(data: PageData, state: State): Standing[] {
   return data.sites.flatMap((site) => {
     const there = reports(site, state);
     return systemsAt(site, state)
-      .filter((system) => data.systems[system].strike)
+      .filter((system) => isStrikeSystem(data, system))
       .map((system) => ({
         site,
         system,

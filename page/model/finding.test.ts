@@ -32,11 +32,13 @@ function sumOf(data: PageData, { deck, named, accounts }: Finding): string {
 
 const own = filled(ownFile.hostile.data);
 const all = filled(findingsFile.data);
+const engaging = filled(ownFile.engaging.data);
 
 describe("a finding is Python's", () => {
   it.each([
     ["at every site", all, findingsFile.cases as unknown as Case[]],
     ["in own tables", own, ownFile.hostile.cases as unknown as Case[]],
+    ["of engagement figures", engaging, ownFile.engaging.cases as unknown as Case[]],
   ])(
     "%s, on each account and day",
     (_, data, cases) => {
@@ -190,7 +192,8 @@ describe("a finding", () => {
     expect(of("laoag").map(([, text]) => text)).toEqual([
       "Hanoi, Taipei, Bandar Seri Begawan.",
       "None abroad for sure.",
-      "None abroad for sure. Some name no maximum.",
+      // The other figure, of more than 200 km, is of targets in the air and at sea.
+      "None abroad.",
       "On some: Hanoi, Taipei, Bandar Seri Begawan.",
     ]);
   });

@@ -21,8 +21,9 @@ import { isForeign, isSeat, tellsOfNato } from "./relations.ts";
 import { reports, standingWords, stands, statusOn } from "./reports.ts";
 import { countText } from "./sentences.ts";
 import { isUnread } from "./sources.ts";
+import { isStrikeSystem, strikes } from "./striking.ts";
 import { bandSpan, figureText, shownRange } from "./units.ts";
-import { isInside, RELATION_WORDS } from "./words.ts";
+import { capitalised, ENGAGEMENT, isInside, RELATION_WORDS } from "./words.ts";
 
 // So many names stand in an account's sentence.
 const MOST_NAMES = 4;
@@ -119,7 +120,7 @@ function foundOf(data: PageData, site: Site, state: State): Found {
     reports: reports(site, state).map((row) => ({
       ...row,
       status: statusOn(row, state.date) as Status,
-      strike: data.systems[row.system_id].strike,
+      strike: isStrikeSystem(data, row.system_id),
     })),
     hasOwn: places.some((place) => !isForeign(relation[place])),
   };
@@ -188,10 +189,13 @@ function namesOfAccount({ claimants, ground }: Found, account: Account, figures:
 export function absence(data: PageData, site: Site, state: State, account: Account): string {
   const every = figuresAt(data, site, { ...state, account: "all" });
   const own = every.map(([, claim]) => claim).filter((claim) => claim.account === account);
-  const strikes = own.filter((claim) => data.systems[claim.system_id].strike);
+  const counted = own.filter((claim) => strikes(data, claim));
   const none = own.length ? "of a strike system" : "is on file";
-  if (!strikes.length) return `No figure ${none}.`;
-  const unread = strikes.filter((claim) => isUnread(data, claim));
+  if (!counted.length) {
+    const isOther = own.some((claim) => data.systems[claim.system_id].strike);
+    return isOther ? `${capitalised(ENGAGEMENT)}.` : `No figure ${none}.`;
+  }
+  const unread = counted.filter((claim) => isUnread(data, claim));
   if (!unread.length) return "It names no number.";
   return notRead(data, unread, every, state.units);
 }
@@ -225,7 +229,7 @@ function deckParts(found: Found): string[] {
   const isOfReach = found.counts.size > 0 && !harmless.length;
   const unread = figures
     .map(([, claim]) => claim)
-    .filter((claim) => ground.data.systems[claim.system_id].strike)
+    .filter((claim) => strikes(ground.data, claim))
     .filter((claim) => isUnread(ground.data, claim));
   return [
     isOfReach && !found.agrees ? onEveryAccount(found) : "",
@@ -267,12 +271,11 @@ function unknownText(data: PageData, places: number[]): string {
 }
 
 // Who says what, if they are few: of which missile, where there are several.
-function notRead({ systems }: PageData, claims: Claim[], all: Figure[], units: Units): string {
-  const strikes = new Set(
-    all.map(([, claim]) => claim.system_id).filter((id) => systems[id].strike),
-  );
+function notRead(data: PageData, claims: Claim[], all: Figure[], units: Units): string {
+  const counted = all.filter(([, claim]) => strikes(data, claim));
+  const systems = new Set(counted.map(([, claim]) => claim.system_id));
   const what = ({ system_id: id }: Claim) =>
-    strikes.size > 1 ? ` on the ${systems[id].label}` : "";
+    systems.size > 1 ? ` on the ${data.systems[id].label}` : "";
   const texts = new Set(
     claims.map((claim) => `${claim.who}${what(claim)}, ${figureText(claim, units)}`),
   );

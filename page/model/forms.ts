@@ -11,7 +11,7 @@ import {
   most,
   reachedBy,
 } from "./counts.ts";
-import { coverage, strikesAt } from "./coverage.ts";
+import { coverage, figuresAt, strikesAt } from "./coverage.ts";
 import type { Account, Figure, PageData, Report, Site, State, Status } from "./data.ts";
 import { isForeign } from "./relations.ts";
 import { chargesBy, isOver, surest, toldStatus } from "./reports.ts";
@@ -41,6 +41,8 @@ const HARMLESS: Record<string, string> = {
   UAV: "unarmed drones",
   target: "target missiles",
 };
+// What would, were its figures not against targets in the air, in space or at sea alone.
+const ENGAGING = "missiles with engagement figures alone";
 // Whose figures they are, but for the operator's: one, and several.
 const WHOSE: Record<Exclude<Account, "operator">, [string, string]> = {
   opponent: ["the opponent's figure", "the opponents' figures"],
@@ -263,7 +265,13 @@ function* formsOf(found: Found): Generator<Form> {
 // Where no figure makes a number: by what figures there are.
 function silent({ ground: { data, site }, state }: Found, { words, verb }: Subject): string {
   const strikes = strikesAt(data, site, state);
-  if (!strikes.length) return `No ${NO_FIGURE[state.account]} is on file for ${words}`;
+  if (!strikes.length) {
+    const others = figuresAt(data, site, state).some(
+      ([, { system_id: id }]) => data.systems[id].strike,
+    );
+    const which = NO_FIGURE[state.account].replace("figure", others ? "strike figure" : "figure");
+    return `No ${which} is on file for ${words}`;
+  }
   const read = strikes.some(([, claim]) => isUnread(data, claim)) ? "that was read" : "on file";
   return `No figure ${read} says how far ${words} ${verb}`;
 }
@@ -447,14 +455,16 @@ function* withCharge(found: Found, text: string): Generator<Form> {
   } else if (charge) {
     const such = found.harmless.find((row) => charge.system_id.includes(row.system_id));
     const kind = (such && kindOf(found, such.system_id)) || "systems";
-    const words = `${charge.accuser} charges a breach over such ${kind.split(" ").at(-1)}`;
+    const last = kind === ENGAGING ? "missiles" : kind.split(" ").at(-1);
+    const words = `${charge.accuser} charges a breach over such ${last}`;
     yield { title: `${text}. ${words}`, named: [] };
   }
   yield { title: text, named: [] };
 }
 
 function kindOf({ ground: { data } }: Found, system: string): string | undefined {
-  const { kind } = data.systems[system];
+  const { kind, strike } = data.systems[system];
+  if (strike) return ENGAGING;
   return kind && Object.hasOwn(HARMLESS, kind) ? HARMLESS[kind] : undefined;
 }
 

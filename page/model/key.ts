@@ -8,6 +8,7 @@ import { doubtOf, doubtOn, type PlaceDoubt } from "./doubt.ts";
 import { overlap, overviewState } from "./overlap.ts";
 import { reports, stands, surestStatus } from "./reports.ts";
 import type { Scene } from "./scene.ts";
+import { whyNot } from "./striking.ts";
 import { endsOf, ringsAt } from "./strokes.ts";
 import { bandSpan, inUnits } from "./units.ts";
 import { bandWords, capitalised, LOOK_WORDS, UNREAD } from "./words.ts";
@@ -81,7 +82,7 @@ function compareKey(data: PageData, scene: Scene): KeyEntry[] {
     const there = { ...scene, focus: site, state };
     return {
       places: reachKey(data, there),
-      lines: lineKey(strokes),
+      lines: lineKey(data, strokes),
       open: intervalKey(data, there),
     };
   });
@@ -130,7 +131,7 @@ function doubtKeyOf(data: PageData, scene: Scene): KeyEntry[] {
     { mark: { kind: "hatch", of: "doubt" }, words: "depends on place or figure", short: true },
     line("somewhere", "the launcher stands somewhere within"),
     ...bandKey(data, scene),
-    ...lineKey(strokesOf(data, focus, state)).map((one) => ({ ...one, short: false })),
+    ...lineKey(data, strokesOf(data, focus, state)).map((one) => ({ ...one, short: false })),
     ...statusKey(shownIn(scene), false),
   ];
 }
@@ -140,7 +141,7 @@ function siteKey(data: PageData, scene: Scene): KeyEntry[] {
   const strokes = strokesOf(data, focus, state);
   return [
     ...reachKey(data, scene),
-    ...lineKey(strokes),
+    ...lineKey(data, strokes),
     ...outsideKey(data, scene),
     ...bandKey(data, scene),
     ...besideKey(data, scene),
@@ -174,17 +175,23 @@ function standing({ capitals }: PageData, { date }: State): number[] {
 }
 
 // Whose figure a ring is; then that a figure has no maximum.
-function lineKey(strokes: Stroke[]): KeyEntry[] {
+function lineKey(data: PageData, strokes: Stroke[]): KeyEntry[] {
   const looks = [...new Set(strokes.map(({ look }) => look))];
   const open = strokes.find(({ end }) => end === "open");
   const lines: KeyEntry[] = looks.map((look) => ({
     mark: { kind: "line", look, end: "most", unread: false },
-    words: LOOK_WORDS[look],
+    words: whysOf(data, strokes, look) || LOOK_WORDS[look],
     short: true,
   }));
   if (!open) return lines;
   const mark: KeyMark = { kind: "line", look: open.look, end: "open", unread: false };
   return [...lines, { mark, words: "at least", short: true }];
+}
+
+// Why figures of a look are of no strike on the ground; empty where they are.
+function whysOf(data: PageData, strokes: Stroke[], of: Look): string {
+  const claims = strokes.filter(({ look }) => look === of).flatMap((stroke) => stroke.claims);
+  return [...new Set(claims.map((claim) => whyNot(data, claim)))].join(" or ");
 }
 
 function outsideKey(data: PageData, { focus, state }: Scene): KeyEntry[] {

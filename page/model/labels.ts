@@ -3,6 +3,7 @@
 import { claimantOn } from "./claimants.ts";
 import type { Claim, Look, PageData, Ring, State, Stroke, Units } from "./data.ts";
 import type { Doubt } from "./doubt.ts";
+import { whyNot } from "./striking.ts";
 import { inUnits, rangeNumber, rangeText, spanText } from "./units.ts";
 import { count, END_WORDS, listed, oneLine, shortName, UNREAD } from "./words.ts";
 
@@ -120,7 +121,7 @@ function rowOf(data: PageData, stroke: Stroke, { units, date, areSeveral }: Wish
         what,
         figureOf(stroke, units),
         whoseOf(claims, date),
-        look === "not-strike" ? "not a strike system" : "",
+        [...new Set(claims.map((claim) => whyNot(data, claim)))].join(" or "),
         unread ? UNREAD : "",
       ]),
     ),

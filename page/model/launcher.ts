@@ -2,6 +2,7 @@
 
 import { distanceKm } from "../earth/geodesic.ts";
 import type { AnswerWord, Band, Claim, PageData, Pin, Report, Site, SystemData } from "./data.ts";
+import { strikes } from "./striking.ts";
 import { rangeText } from "./units.ts";
 
 // The system of a launcher of the reader's own: no id of the data's, for these hold no brackets.
@@ -20,12 +21,11 @@ export const OWN_MISSILE: SystemData = {
   note: "",
 };
 
-// Whether a launcher may have a system's figures: it strikes the ground, and somebody gives one.
+// Whether a launcher may have a system's figures: one at least is of a strike on the ground.
 export function canLaunch(data: PageData, id: string): boolean {
   return (
     Object.hasOwn(data.systems, id) &&
-    data.systems[id].strike &&
-    data.claims.some((claim) => claim.system_id === id)
+    data.claims.some((claim) => claim.system_id === id && strikes(data, claim))
   );
 }
 

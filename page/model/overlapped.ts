@@ -4,6 +4,7 @@ import type { PageData, State } from "./data.ts";
 import type { Deployment, Standing } from "./deployments.ts";
 import { reports, standingWords } from "./reports.ts";
 import { countText, fitting, possessive, titleName } from "./sentences.ts";
+import { isStrikeSystem } from "./striking.ts";
 import { figureText } from "./units.ts";
 import { capitalised, nameList } from "./words.ts";
 
@@ -154,7 +155,7 @@ function uncounted({ data, state, holder, ours, deployments }: Told): string {
   const bare = [...new Set(ours.map(({ system }) => system))].filter((id) => !counted.has(id));
   const planned = data.sites.flatMap((site) =>
     reports(site, state)
-      .filter(({ system_id: id, holders }) => data.systems[id].strike && holders.includes(holder))
+      .filter(({ system_id: id, holders }) => isStrikeSystem(data, id) && holders.includes(holder))
       .filter(({ system_id: id }) => !ours.some((one) => one.site === site && one.system === id))
       .map(({ system_id: id }) => `${label(id)} at ${titleName(site.name)}`),
   );

@@ -8,6 +8,7 @@ import { launcherAt, WHAT_IF } from "./launcher.ts";
 import { reports } from "./reports.ts";
 import { titleName } from "./sentences.ts";
 import { type What, whatOf } from "./sides.ts";
+import { isStrikeSystem } from "./striking.ts";
 import { ACCOUNT_SWITCH, listed, oneLine } from "./words.ts";
 
 const EVENT_LETTERS = 48;
@@ -112,7 +113,7 @@ export function optionsOf(
     return ids
       .filter((id) => Object.hasOwn(data.systems, id))
       .toSorted(
-        (one, other) => Number(data.systems[other].strike) - Number(data.systems[one].strike),
+        (one, other) => Number(isStrikeSystem(data, other)) - Number(isStrikeSystem(data, one)),
       )
       .map((value) => ({ value, words: data.systems[value].label }));
   }

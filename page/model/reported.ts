@@ -3,9 +3,10 @@
 import { farEnd, figuresAt } from "./coverage.ts";
 import type { Claim, End, Look, PageData, Report, Site, State, Status } from "./data.ts";
 import { chargesBy, period, reports, statusOn } from "./reports.ts";
+import { isStrikeSystem, strikes, whyNot } from "./striking.ts";
 import { endsOf, ringLook } from "./strokes.ts";
 import { type HeldVerdict, verdictsAt } from "./verdicts.ts";
-import { LOOK_WORDS, listed } from "./words.ts";
+import { ENGAGEMENT, LOOK_WORDS, listed } from "./words.ts";
 
 // Verdicts that are the same whatever figure is right.
 const NO_FIGURE_COUNTS = ["not stated", "not bound"];
@@ -53,7 +54,11 @@ export function systemFacts(data: PageData, site: Site, id: string, state: State
   return {
     name: system.name,
     what: listed(
-      [system.kind ?? "", held.join(", "), system.strike ? "" : LOOK_WORDS["not-strike"]],
+      [
+        system.kind ?? "",
+        held.join(", "),
+        isStrikeSystem(data, id) ? "" : LOOK_WORDS["not-strike"],
+      ],
       " · ",
     ),
     reports: (site.hypothetical ? [] : rows).map((report) => ({
@@ -74,12 +79,13 @@ function figureFacts(data: PageData, site: Site, claim: Claim, state: State): Fi
   const verdicts = verdictsAt(data, site, claim, state);
   const whose = ({ holders }: HeldVerdict) =>
     verdicts.length > 1 ? ` (${holders.join(", ")})` : "";
+  const why = whyNot(data, claim);
   const ifRight = (one: HeldVerdict) =>
     NO_FIGURE_COUNTS.includes(one.verdict.outcome) ? "" : `If this figure is right${whose(one)}: `;
   return {
     claim,
     line: lineOf(data, claim),
-    whose: `${claim.claimant}, ${LOOK_WORDS[claim.account]}`,
+    whose: listed([claim.claimant, LOOK_WORDS[claim.account], why === ENGAGEMENT ? why : ""]),
     verdicts: verdicts
       .filter(({ verdict }) => verdict.outcome !== "not stated")
       .map((one) => ({ outcome: one.verdict.outcome, words: one.key + whose(one) })),
@@ -93,5 +99,5 @@ function figureFacts(data: PageData, site: Site, claim: Claim, state: State): Fi
 function lineOf(data: PageData, claim: Claim): FigureFacts["line"] {
   const last = endsOf(claim).at(-1);
   if (!farEnd(claim) || !last) return null;
-  return { look: ringLook(claim.account, data.systems[claim.system_id].strike), end: last[0] };
+  return { look: ringLook(claim.account, strikes(data, claim)), end: last[0] };
 }

@@ -5,6 +5,7 @@ import { figuresAt } from "./coverage.ts";
 import type { Account, Claim, End, Look, PageData, Ring, Site, State, Stroke } from "./data.ts";
 import { grouped } from "./groups.ts";
 import { isUnread } from "./sources.ts";
+import { strikes } from "./striking.ts";
 
 // Whose ring it is: a name in the palette.
 export function ringLook(account: Account, strike: boolean): Look {
@@ -24,7 +25,7 @@ export function ringsAt(data: PageData, site: Site, state: State): Ring[] {
 
 // The strokes of one figure; what is shorter than any range is not drawn.
 function strokesOf(data: PageData, claim: Claim): Stroke[] {
-  const look = ringLook(claim.account, data.systems[claim.system_id].strike);
+  const look = ringLook(claim.account, strikes(data, claim));
   return endsOf(claim).flatMap(([end, km]) =>
     km === null || km < data.range_km[0]
       ? []

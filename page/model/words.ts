@@ -69,6 +69,8 @@ export const LOOK_WORDS: Record<Look, string> = {
   user: "your own figure",
   "not-strike": "not a strike system",
 };
+// Of a figure against targets in the air, in space or at sea.
+export const ENGAGEMENT = "engagement only";
 
 // What people call the kinds of systems, for the search.
 export const KIND_WORDS: Record<string, string[]> = {
