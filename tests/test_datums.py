@@ -46,9 +46,19 @@ OTHER += [
     "GCJ-02",
 ]
 OTHER += ["BD-09", "EPSG:4267", "4230", "EPSG:4284", "SAD69", "CH1903", "Clarke 1866", "Potsdam"]
-OTHER += ["NAD27 (converted to WGS84?)"]
+OTHER += ["NAD27 (converted to WGS84?)", "WGS84 (EPSG:4267)", "NAD27, EPSG:4326"]
 PLANE = ["EPSG:3857", "UTM 33N", "WGS 84 / UTM zone 33N", "25832", "Gauss-Krüger zone 4"]
-NONE = ["", "unknown", "not recorded", "R43832", "2019", "2019-05-01", "12.05.2019", "May 2019"]
+NONE = [
+    "",
+    "Escape",
+    "unknown",
+    "not recorded",
+    "R43832",
+    "2019",
+    "2019-05-01",
+    "12.05.2019",
+    "May 2019",
+]
 NONE += ["43103", "ca. 1985", "1985-1987", "degrees", "EPSG:999999", "x" * 10**6, "\x00", "?"]
 HEADS = ["datum", "Datum", "geodeticDatum", "geodetic datum", "crs", "SRS", "epsg", "EPSG code"]
 HEADS += [

@@ -182,12 +182,15 @@ def test_a_territory_or_former_state_is_no_contradiction(told, by, lat, lon, nam
 
 
 @pytest.mark.parametrize("by", ["capitals", "screen", "parquet"])
-@pytest.mark.parametrize("country", ["Atlantis", "", "Poland", "Polska"])
-def test_a_country_that_is_not_known_hides_no_code(told, by, country):
+@pytest.mark.parametrize(
+    ("country", "code"),
+    [("Atlantis", "POL"), ("", "POL"), ("Polska", "POL"), ("Polska", "XXX"), ("PL", "")],
+)
+def test_of_a_country_and_its_code_either_is_enough(told, by, country, code):
     head = "name,lat,lon,country,iso_a3"
-    (line,) = told([["A", 21.0, 52.2, country, "POL"]], head, by)
+    (line,) = told([["A", 21.0, 52.2, country, code]], head, by)
     assert line.endswith("swapped it lies in Poland ('52.2, 21'); swap lon and lat")
-    assert told([["A", 52.2, 21.0, country, "POL"]], head, by) == []
+    assert told([["A", 52.2, 21.0, country, code]], head, by) == []
 
 
 @pytest.mark.parametrize("by", WAYS)
