@@ -381,6 +381,13 @@ def test_a_head_of_another_side_stays_one():
     )
 
 
+def test_the_bounds_of_a_coordinate_in_degrees_are_no_minutes(tmp_path):
+    heads = ["name", "lat", "lon", "range_km", "lat_deg_min", "lat_deg_max"]
+    made = heads, [["Camp 0", 54.71, 20.51, 500, 54.1, 54.9]]
+    with pytest.warns(ReadingNote, match="not read: lat_deg_min, lat_deg_max"):
+        assert points(written(made, "t.csv", tmp_path)) == [(54.71, 20.51)]
+
+
 def test_the_line_fits_a_csv_that_is_written_as_it_says(tmp_path):
     """A mark of seconds in a cell of a CSV ends no quote."""
     text = "name,Lat (DMS),Lon (DMS),range_km\nCamp 0,54°42'36\",20°30'36\",500\n"

@@ -16,7 +16,7 @@ from infmap.catalogue.reading.heads.meanings import (
     has_position,
     meaning_of,
 )
-from infmap.catalogue.reading.heads.pieces import Pieces, degrees_with_pieces, pieces_of
+from infmap.catalogue.reading.heads.pieces import Pieces, bounds_in, degrees_with_pieces, pieces_of
 from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import OwnDeployment, OwnSystem, Row
@@ -87,6 +87,8 @@ def meanings_of(sheet: Sheet, model: type[Row]) -> list[Meaning | None]:
         elif filled and not any(map(is_position, filled)) and (has_place or meaning.or_name):
             meanings[place] = Meaning(meaning.or_name, 1) if meaning.or_name else None
     if has_position(model):
+        for place in bounds_in(sheet):
+            meanings[place] = None
         for place in pieces_of(sheet, meanings):
             meanings[place] = Meaning(Part.PIECE)
     return meanings

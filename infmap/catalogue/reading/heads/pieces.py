@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from infmap.catalogue.reading.heads.forms import form_of
 from infmap.catalogue.reading.heads.meanings import Meaning, Part
 from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.values.degrees import Axis, axis_of_side
 from infmap.catalogue.values.footnote_marks import without_marks_of_position
+from infmap.catalogue.values.unmarked_degrees import Form
 
 #: Two words of a head that are written as one: ``latd``, ``LONDEG``, ``latNS``.
 _FUSED = re.compile(r"(lat|latitude|long?|lng|longitude)(d|deg|m|min|s|sec|ns|ew|dir|hemi|ref)")
@@ -139,6 +141,18 @@ def pieces_of(sheet: Sheet, meanings: Sequence[Meaning | None]) -> dict[int, Pie
         return not cells or any(map(_may_be_side, cells))
 
     return {place: piece for place, piece in found.items() if is_one(place, piece)}
+
+
+def bounds_in(sheet: Sheet) -> set[int]:
+    """Return the columns of the least of a coordinate: ``lat_deg_min`` beside ``lat_deg_max``."""
+    most = {_axis_of_most(head) for head in sheet.heads} - {None}
+    return {
+        place
+        for place, head in enumerate(sheet.heads)
+        if form_of(head) is Form.MINUTES
+        and "min" in plain_words(head)
+        and any(axis and {*plain_words(head)} & phrases(axis) for axis in most)
+    }
 
 
 def _axis_of_most(head: str) -> str | None:
