@@ -27,7 +27,8 @@ a place, a theme, an account, a mode), a value out of bounds, a suffix that the 
 write, a file that could not be written. 2: the words are no such command: an unknown command or
 option, one missing or given twice, options that exclude each other or say nothing of what is asked
 for, a word that is no number, day, unit, format or list. With 1 and 2 there is a line for each
-fault on standard error, and nothing half-written. Tables go to standard output, so pipes work; `NO_COLOR` is obeyed."""
+fault on standard error, and nothing half-written. Tables go to standard output, so pipes work;
+`NO_COLOR` is obeyed."""
 #: Sections of a docstring that list names or types, each with what it is.
 LISTED = {"Parameters", "Returns", "Raises", "Warns", "Attributes"}
 

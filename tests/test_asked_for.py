@@ -140,6 +140,8 @@ FILTERS = {*FITTING[Listing.CLAIMS]}
 def is_heeded_in_silence(call, option):
     """Return whether an option may leave an answer as it is, since that meets it already."""
     what, _, which = call.partition(" ")
+    if option == "capitals" and what in ("rings", "screen"):
+        return True  # own tables make the catalogue, and these tell of no capital
     if option == "sources":
         return True  # rows cite a source of one's own only where they name it
     if option == "units":
@@ -572,15 +574,10 @@ TOGETHER = {
     "coverage --format md -o x.csv": "md is asked for, and x.csv is another format; write x.md",
     "coverage --json --format csv": "--json and --format csv are two formats; write one of them",
     "coverage --json --units mi": "--units mi: json stays in km; leave --units out",
-    "coverage --targets p.csv --capitals p.csv": "--capitals and --targets are both places to te",
-    "coverage --targets cities --capitals p.csv": "--capitals and --targets are both places to t",
     "coverage --targets cities --long --site shuya": "--long is of figures, one by one; leave it",
     "show shuya --json -o x.txt": "json is asked for, and x.txt is another format; write x.json",
-    "list cities --capitals p.csv": "--capitals: cities are infmap's own; write list capitals",
     "list sites --account operator": "account says nothing of sites; write site, system, operator",
     "diff . . --day 2026-01-01": "--day: a table tells no day; leave it out, or write json or feed",
-    "rings -o r.kml --capitals p.csv": "--capitals says nothing of what rings writes; leave it out",
-    "screen p.csv -o out --capitals p.csv": "--capitals says nothing of what screen writes; leave",
     "diff . . --json -o x.csv": "json is asked for, and x.csv is another format; write x.json",
     "screen p.csv -o out --workers 1 --scheduler tcp://x:1": "workers and scheduler are two ways t",
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from infmap.cli.answers import JSON_OPTION, file_option, form_option, in_words
-from infmap.cli.options import no_capitals_of, on_catalogue
+from infmap.cli.options import on_catalogue
 from infmap.cli.usage import MisuseError, reading
 from infmap.errors import InfmapError, printable, shorten
 from infmap.io.files import refuse_inputs
@@ -28,7 +28,7 @@ def _workers(text: str) -> int:
         ) from None
 
 
-@on_catalogue(refuses=no_capitals_of("screen"))
+@on_catalogue()
 def screen_command(
     cat: "Catalogue",
     places: Annotated[

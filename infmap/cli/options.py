@@ -2,7 +2,7 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from infmap.cli.answers import Kind, format_of
-from infmap.cli.usage import MisuseError, reading, told_of
+from infmap.cli.usage import reading, told_of
 from infmap.io.files import refuse_inputs
 from infmap.io.formats import FileFormat
 
@@ -138,7 +138,6 @@ def on_catalogue(
     filters: bool = True,
     answers: Kind | None = None,
     writes: type[FileFormat] | None = None,
-    refuses: Callable[[Mapping[str, object]], None] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the shared options; it is called with the catalogue that they select.
 
@@ -147,7 +146,7 @@ def on_catalogue(
     `opens_on`, theme, account and day do not filter but are passed on; with `asks`, no option
     filters, and all are passed on. With `answers` it gets the options of that kind of answer too,
     and is called with the `Answer`. With `writes`, as with answers, an impossible output file is
-    refused before any work, and so is what `refuses` raises an error of, which gets all options.
+    refused before any work. The user's own files are read and checked whatever is asked for.
     """
     shared = {
         name: option
@@ -173,8 +172,6 @@ def on_catalogue(
             from infmap.catalogue.asked import ALL_THEMES
             from infmap.catalogue.opening import select_opening
 
-            if refuses is not None:
-                refuses(options)
             choice = Choice(**{name: options.pop(name) for name in shared})
             files = {name: getattr(choice, name) for name in OWN}
             output = options.get("output")
@@ -234,16 +231,6 @@ def on_catalogue(
         return run
 
     return give
-
-
-def no_capitals_of(command: str) -> Callable[[Mapping[str, object]], None]:
-    """Return what refuses places of one's own where a command tells of none."""
-
-    def refuse(given: Mapping[str, object]) -> None:
-        if given["capitals"] is not None:
-            raise MisuseError(f"--capitals says nothing of what {command} writes; leave it out")
-
-    return refuse
 
 
 def _files_of(given: list[Path | None]) -> list[Path | None]:

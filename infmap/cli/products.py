@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from infmap.cli.answers import UnitsWord, format_of, write_told
-from infmap.cli.options import BandWords, band_of, no_capitals_of, on_catalogue
+from infmap.cli.options import BandWords, band_of, on_catalogue
 from infmap.cli.usage import number_of, told_of
 from infmap.errors import printable
 from infmap.io.formats import FigureFormat, PageFormat, ReportFormat, RingsFormat, TableFormat
@@ -144,7 +144,7 @@ def _launcher(text: str) -> "Launcher":
         return read_launcher(text, "--what-if")
 
 
-@on_catalogue(writes=RingsFormat, refuses=no_capitals_of("rings"))
+@on_catalogue(writes=RingsFormat)
 def rings_command(
     cat: "Catalogue",
     output: Annotated[

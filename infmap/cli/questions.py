@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Unpack
 import typer
 
 from infmap.cli.answers import CARDS, TABLE, Answer
-from infmap.cli.options import BAND_UNITS, OWN, band_of, on_catalogue
+from infmap.cli.options import BAND_UNITS, band_of, on_catalogue
 from infmap.cli.usage import MisuseError, reading
 from infmap.errors import NothingLeftError
 from infmap.io.formats import CardFormat, TableFormat
@@ -28,12 +28,7 @@ LongForm = Annotated[
 ]
 
 
-def _one_table_of_places(given: Mapping[str, object]) -> None:
-    if given["capitals"] is not None and given["targets"] is not None:
-        raise MisuseError("--capitals and --targets are both places to test; write one of them")
-
-
-@on_catalogue(answers=TABLE, refuses=_one_table_of_places)
+@on_catalogue(answers=TABLE)
 def coverage_command(
     cat: "Catalogue",
     answer: Answer[TableFormat],
@@ -209,15 +204,7 @@ def _listing(word: str) -> Listing:
     return Listing(one_of(word, Listing, "table"))
 
 
-def _no_cities_of_ones_own(given: Mapping[str, object]) -> None:
-    own = [f"--{name}" for name in OWN if given[name] is not None]
-    own += ["--only-own"] if given["only_own"] else []
-    if given["what"] is Listing.CITIES and own:
-        told = " and ".join(own)
-        raise MisuseError(f"{told}: cities are infmap's own; write list capitals, or leave it out")
-
-
-@on_catalogue(asks=True, answers=TABLE, refuses=_no_cities_of_ones_own)
+@on_catalogue(asks=True, answers=TABLE)
 def list_command(
     cat: "Catalogue",
     answer: Answer[TableFormat],

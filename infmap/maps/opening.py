@@ -111,9 +111,7 @@ def opened(
         )
     usual = cat.opening_theme(focus)
     site = None if focus is None else cat.site(focus)
-    shown = select_opening(
-        cat, usual, theme=theme, focus=None if site is None else site.id, as_of=as_of
-    )
+    shown = select_opening(cat, usual, theme=theme, focus=site.id if site else None, as_of=as_of)
     if site is not None:
         shown = shown.select(site=site.id)
     theme = theme or usual
