@@ -216,3 +216,10 @@ def test_a_unit_in_brackets_stays_the_unit(tmp_path):
 def test_a_name_keeps_what_is_no_footnote(tmp_path, name):
     path = csv_of([["Site", "Lat", "Lon", "Range km"], [name, 54.7, 20.5, 500]], tmp_path)
     assert infmap.load(deployments=path, only_own=True).sites[0].name == name
+
+
+@pytest.mark.parametrize("mark", ["", "[1]", "[a]", "†"])
+def test_a_swapped_pair_is_found_where_its_country_has_a_footnote(tmp_path, mark):
+    rows = [["code", "Lat", "Lon", "Country"], ["7", "21", "52", f"Poland{mark}"]]
+    with pytest.raises(DataError, match="swap lon and lat"):
+        infmap.screen(infmap.load(), csv_of(rows, tmp_path), tmp_path / "out", site="kaliningrad")

@@ -101,7 +101,10 @@ def test_words_in_a_format_are_read_or_refused_as_in_a_text(tmp_path, name, befo
 @KINDS
 @pytest.mark.parametrize(
     ("code", "text"),
-    [('0" milles"', "300 milles"), ('0" mi?"', "300 mi?"), ('"mind. "0', "mind. 300")],
+    [
+        *(('0" milles"', "300 milles"), ('0" mi?"', "300 mi?"), ('"mind. "0', "mind. 300")),
+        *(('[<500]"short";0', "short"), ('"not known"', "not known"), ("-0", "-300")),
+    ],
 )
 def test_a_refusal_shows_what_the_cell_shows(tmp_path, make, code, text):
     rows = filled(TABLES["range"][1], Shown(300, code, text))
@@ -180,6 +183,11 @@ def test_words_in_the_format_of_a_day_are_read_or_refused_as_in_a_text(tmp_path,
     lines = told(tmp_path / f"a.{kind}", filled(rows, Shown(date(2019, 7, 1), code, text)), table)
     assert lines == told(tmp_path / "a.csv", filled(rows, text), table)
     assert f"({text!r})" in lines[0]
+
+
+def test_words_within_a_day_are_shown_behind_it():
+    look = look_of('mmm" or later in "yyyy')
+    assert look.shown(date(2019, 7, 1)) == "Jul 2019 or later in"
 
 
 #: Formats of days in the languages of spreadsheets, and what they show.

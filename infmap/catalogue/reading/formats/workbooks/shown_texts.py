@@ -22,6 +22,8 @@ def format_of_number(value: float, text: str) -> str | None:
     ('0\\ \\m\\i', '0,\\ \\k\\m')
     >>> format_of_number(500000, "500"), format_of_number(500, "500") is None
     ('0,', True)
+    >>> format_of_number(0.5, "50 %") is None
+    True
     """
     match = _AROUND.fullmatch(text[:_LONGEST])
     if match is None:  # words alone, such as "unknown"
