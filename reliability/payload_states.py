@@ -124,7 +124,8 @@ def printed(old: Path, new: Path, form: DiffFormat) -> str:
     """Return what `infmap diff` prints; a refusal is a loss like any other."""
     from infmap.catalogue import load
 
-    options = ("--format", form, "--day", "2026-11-28")
+    day = ("--day", "2026-11-28") if form.has_day else ()
+    options = ("--format", form, *day)
     result = command(load(), "diff", old, new, *options)
     if result.exit_code:
         raise AssertionError(f"diff as {form}: {result.output}") from result.exception

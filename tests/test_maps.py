@@ -263,7 +263,7 @@ def test_options_that_lead_nowhere_are_refused(cat):
         infmap.make_map(cat, pin=(21, 52, 20000))
     with pytest.raises(InfmapError, match="no system '9m72'; did you mean 9m729"):
         infmap.make_map(cat, pin=(21, 52, "9m72"))
-    with pytest.raises(InfmapError, match="no deployment is left"):
+    with pytest.raises(InfmapError, match="nothing is left at RAF Greenham Common after"):
         infmap.make_map(cat, focus="greenham-common", theme="debate")
 
 

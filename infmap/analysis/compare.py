@@ -188,11 +188,19 @@ def _row(row: CoverageRow, left: str, right: str) -> CompareRow:
 def _rows_of(
     cat: Catalogue, sides: Sides, side: str, only: Filters
 ) -> dict[tuple[str, str], CoverageRow] | None:
-    """Return one side's rows by site and place; None where nothing is reported on that side."""
+    """Return one side's rows by site and place; None where nothing is reported on that side.
+
+    Raises `NothingLeftError` where another filter than the day leaves out a site or system.
+    """
+    asked: Filters = {**only, **sides.filters(side)}
     try:
-        asked: Filters = {**only, **sides.filters(side)}
         rows = coverage_rows(cat.select(**asked))
     except NothingLeftError:
+        if sides.are_things:
+            if sides.what is Compared.SITE:
+                # Which refuses by name what a filter left out.
+                cat.select(**{**only, "as_of": None}).site(side)
+            cat.select(**{**asked, "as_of": None})
         return None
     return {
         ("" if sides.what is Compared.SITE else row["site_id"], row["target_id"]): row

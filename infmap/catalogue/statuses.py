@@ -47,7 +47,7 @@ def refuse_open_end(until: Any, info: ValidationInfo) -> Any:
       is missing, and the status is ended; write the last day, month or year there, or at the \
 latest when it was gone [type=fault, input_value=None, input_type=NoneType]
     """
-    status = info.data.get("status")
+    status = (info.data or {}).get("status")  # none where a column is validated alone
     nothing = is_empty(until) or (isinstance(until, str) and until.strip().casefold() in NO_VALUE)
     if nothing and status in _LAST:
         fail(f"is missing, and the status is {status}", _LAST[status])
