@@ -285,7 +285,7 @@ def test_a_comparison_says_no_word_twice(pair):
         ),
         (
             ["deveselu", "kaliningrad", "--country", "Romania", "--operator", "US"],
-            "after the filter by operator (United States) and country (Romania); leave one of these",
+            "filter by operator (United States) and country (Romania); leave one of these out",
         ),
         (["9m729", "iskander-m", "--kind", "GLCM"], "no deployment is left after the filters"),
     ],
