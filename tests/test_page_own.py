@@ -90,8 +90,8 @@ def test_a_site_far_north_or_south_is_in_view_though_its_rings_are_taller_than_t
 def test_a_page_of_own_sites_and_places_speaks_of_nothing_else(open_page, width, height):
     html = page_of(deployments=CAMPS, capitals=places(country=False))
     page = open_page(html, width=width, height=height)
-    # South camp is over; what else ended is the treaty.
-    said = everything(page).replace("confirmed and ended", "")
+    # South camp has ended.
+    said = everything(page).replace("confirmed and ended", "").replace("site: ended", "")
     for word in (*WORDS_OF_THE_STORY, "NATO", "state is not known"):
         assert word not in said, word
     assert page.locator("#theme, input[name=account], #nato-only").count() == 0
