@@ -227,6 +227,7 @@ def test_an_option_changes_the_answer_or_is_refused(desk, monkeypatch, call, opt
         assert is_heeded_in_silence(call, option)
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("what", Listing)
 def test_a_list_refuses_each_filter_that_says_nothing_of_it_and_takes_the_others(what):
     for name in FILTERS:
@@ -337,6 +338,7 @@ def test_systems_are_listed_by_what_they_are_also_where_none_is_reported():
         infmap.list_table(CAT, "systems", kind="glide", operator="Pakistan")
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(
     "only",
     [
@@ -464,6 +466,7 @@ def having(day):
     return [str(theme) for theme in Theme if theme in there]
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("text", DAYS)
 def test_the_theme_that_nobody_wrote_is_named_with_those_that_have_the_day(folder, text):
     day = date.fromisoformat(text)

@@ -81,6 +81,7 @@ def test_names_of_two_systems_side_by_side_are_told(known):
     assert suggestion("SM-3 Block IB at sea", known) == "did you mean sm-3-ib?"
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("kind", SAID)
 def test_a_word_of_its_kind_beside_a_name_means_the_system_and_another_kind_none(cat, known, kind):
     said, not_said = SAID[kind]
@@ -98,6 +99,7 @@ def test_a_word_of_its_kind_beside_a_name_means_the_system_and_another_kind_none
     assert tried > 2
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize(
     ("text", "ident"),
     {

@@ -96,6 +96,7 @@ def test_no_name_of_a_datum_stands_in_two_tables():
     assert len(set().union(*tables)) == sum(map(len, tables))
 
 
+@pytest.mark.thorough(but=38)
 @pytest.mark.parametrize("code", sampled(range(4001, 5000), 150, always=[4326, 4258, 4267, 4230]))
 def test_a_code_differs_from_wgs_84_as_far_as_pyproj_knows(code):
     """Of what pyproj moves without a grid by 30 metres or more, nothing is taken for WGS 84."""
@@ -233,6 +234,7 @@ def test_far_down_a_long_table_a_datum_is_refused(cat, tmp_path):
         assert told(cat, path, "screen") == [f"{row}: datum: {FAR} ('Tokyo'); {REMEDY}"]
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("by", WAYS)
 @pytest.mark.parametrize("cells", [[4267, 4326], [4267.0, None], ["4267", "4326"]])
 def test_codes_may_be_numbers(cat, tmp_path, by, cells):

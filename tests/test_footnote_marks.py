@@ -107,6 +107,7 @@ def marked(rows, mark, heads):
 CASES = [*itertools.product(TABLES, MARKS, FORMS, [True, False])]
 
 
+@pytest.mark.thorough(but=37)
 @pytest.mark.parametrize(("table", "mark", "form", "heads"), sampled(CASES, 150))
 def test_marks_change_nothing(tmp_path, table, mark, form, heads):
     rows = TABLES[table]
@@ -178,6 +179,7 @@ OF_NUMBERS = [mark for mark in MARKS if not {*mark} & {*"¹²³"} and mark != "[
 SCREENED = [*itertools.product(PLACES, OF_NUMBERS, [True, False])]
 
 
+@pytest.mark.thorough(but=5)
 @pytest.mark.parametrize(("table", "mark", "heads"), sampled(SCREENED, 20))
 def test_marks_change_nothing_where_places_are_screened(tmp_path, table, mark, heads):
     rows = PLACES[table]

@@ -181,6 +181,7 @@ def test_a_territory_or_former_state_is_no_contradiction(told, by, lat, lon, nam
     assert told([[f"{at}", lat, lon, name] for at, name in enumerate(names)], by=by) == []
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("by", ["capitals", "screen", "parquet"])
 @pytest.mark.parametrize(
     ("country", "code"),

@@ -199,6 +199,7 @@ def test_a_place_that_is_out_of_reach_now_would_have_asked_for_what_stood_there(
         assert (" must stand there**" in path.read_text("utf-8")) is not stood
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("suffix", [".geojson", ".kml", ".gpkg", ".parquet"])
 def test_rings_of_what_is_over_are_read_back_as_ended(tmp_path, suffix):
     path = tmp_path / f"rings{suffix}"

@@ -349,6 +349,7 @@ def test_screen_refuses_a_pair_and_measures_clear_ones(tmp_path):
     assert row["Lat (DMS)"] == "54°42'36\""
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("cell", ["abc", "n/a", "54.4236", "20.5 E"])
 def test_a_second_column_that_cannot_be_read_is_refused_by_screen_too(tmp_path, cell):
     path = tmp_path / "t.csv"

@@ -138,6 +138,7 @@ def said_of(cat, names, day=None):
     return [rows[name] for name in names]
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("holder", LAST_IN_PACT)
 @pytest.mark.parametrize("capitals", [None, CITIES], ids=["capitals", "cities"])
 def test_a_former_state_has_its_own_alliances_on_every_day(quiet, holder, capitals):
@@ -162,6 +163,7 @@ def test_the_dates_of_former_states_are_those_that_the_page_has(quiet):
                 assert (told["nato_since"], told["pact_until"]) == (nato, last or None)
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(
     ("words", "name"),
     [

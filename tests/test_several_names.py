@@ -380,6 +380,7 @@ def test_a_code_without_its_byname_and_a_name_without_its_remark_are_read_and_sa
 # --- A name of several states' missiles, and whose a missile is ---
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize(
     ("text", "near"),
     {

@@ -135,6 +135,7 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("lines")
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize(
     ("arguments", "name"),
     [

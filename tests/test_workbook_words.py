@@ -88,6 +88,7 @@ def filled(rows, cell):
     return [[cell if given is ... else given for given in row] for row in rows]
 
 
+@pytest.mark.thorough(but=32)
 @pytest.mark.parametrize(("name", "before", "behind", "kind"), sampled(CASES, 120, ALWAYS))
 def test_words_in_a_format_are_read_or_refused_as_in_a_text(tmp_path, name, before, behind, kind):
     table, rows, number = TABLES[name]
