@@ -111,6 +111,21 @@ test("three counts, and a headline with those that are surely in", () => {
   );
 });
 
+test("what is over is told as past", () => {
+  const ended = (data: ReturnType<typeof vague>) => {
+    for (const report of data.sites[0].deployments) report.status = "ended";
+    return data;
+  };
+  const data = ended(vague(60, [[null, 480]]));
+  data.sites[0].distance_km = [100, 400, 300, 503, 995, 300, 6000];
+  expect(doubt(data).title).toContain(
+    " Charlie was in range wherever within 60 km the launchers at Camp stood; for ",
+  );
+  expect(doubt(ended(vague(600))).title).toContain(
+    "No foreign capital was surely in range of Camp; for ",
+  );
+});
+
 test("where none is surely in, the headline says so", () => {
   expect(doubt(vague(600)).title).toBe(
     "No foreign capital is surely in range of Camp; for 2 it depends on place or figure",

@@ -157,7 +157,8 @@ function titleOf(facts: Told): string {
   const precision = rangeText(site.position_precision_km, state.units);
   const name = titleName(site.name);
   const found = told(data, site, state);
-  const { noun } = found;
+  const { noun, verbs, isPast } = found;
+  const stand = isPast ? "stood" : "stand";
   const isPartial = strikesAt(data, site, state).some(([, claim]) => isSilent(data, claim));
   const by = byWhom(found, isPartial);
   const open = those(places, "depends").length;
@@ -165,17 +166,17 @@ function titleOf(facts: Told): string {
   const depends = `; for ${open} ${more}it depends`;
   const rest = open
     ? [`${depends} on ${dependence(facts)}`, depends]
-    : ["; for none does it depend on where they stand"];
+    : [`; for none does it depend on where they ${stand}`];
   if (!sure.length) {
-    const no = `no ${noun} is surely in range of ${name}`;
+    const no = `no ${noun} ${verbs[3]} surely in range of ${name}`;
     const said = found.counts.size > 1 ? [capitalised(no)] : by.map((who) => `${who} ${no}`);
     return fitting(said.flatMap((text) => (open ? rest.map((how) => text + how) : [text])));
   }
-  const are = `${sure.length === 1 ? "is" : "are"} in range`;
+  const are = `${verbs[sure.length === 1 ? 3 : 4]} in range`;
   const names = byImportance(facts, sure).map(({ index }) => data.capitals[index].name);
   const what = names.length < MOST_NAMES ? [nameList(names)] : [];
   const where = [
-    `wherever within ${precision} the launchers at ${name} stand`,
+    `wherever within ${precision} the launchers at ${name} ${stand}`,
     `from anywhere within ${precision} of ${name}`,
     `from ${name}, known to ${precision}`,
   ];
