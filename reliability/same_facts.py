@@ -36,7 +36,13 @@ REACHES = {
     "no figure": "none",
     "no strike figure": "none",
 }
-RELATIONS = {"the holder's own": "holder", "the host's own": "host", "ally's": "ally", "": "other"}
+RELATIONS = {
+    "the holder's own": "holder",
+    "the host's own": "host",
+    "ally's": "ally",
+    "ally's, then and today": "ally",
+    "": "other",
+}
 #: Kinds of facts whose numbers a medium may round.
 NUMBERS = {"distance", "azimuth"}
 NOT_STRIKE = "not a strike system"
