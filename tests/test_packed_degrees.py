@@ -396,3 +396,13 @@ def test_the_line_fits_a_csv_that_is_written_as_it_says(tmp_path):
     assert [*csv.reader(io.StringIO(text))][1][1] == "54°42'36\""
     with pytest.warns(ReadingNote):
         assert points(tmp_path / "t.csv") == [pytest.approx((54.71, 20.51))]
+
+
+def test_a_head_of_many_words_is_looked_at_once(monkeypatch):
+    from infmap.catalogue.reading.heads import forms
+
+    asked = []
+    whole = forms.without_form
+    monkeypatch.setattr(forms, "without_form", lambda words: asked.append(1) or whole(words))
+    assert forms.form_of("many words of a head that is none, " * 40) is None
+    assert asked == [1]

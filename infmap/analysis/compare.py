@@ -197,10 +197,12 @@ def _rows_of(
         rows = coverage_rows(cat.select(**asked))
     except NothingLeftError:
         if sides.are_things:
+            on_any_day: Filters = {**only, "as_of": None}
             if sides.what is Compared.SITE:
                 # Which refuses by name what a filter left out.
-                cat.select(**{**only, "as_of": None}).site(side)
-            cat.select(**{**asked, "as_of": None})
+                cat.select(**on_any_day).site(side)
+            side_alone: Filters = {**asked, "as_of": None}
+            cat.select(**side_alone)
         return None
     return {
         ("" if sides.what is Compared.SITE else row["site_id"], row["target_id"]): row

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.values.unmarked_degrees import Form
@@ -29,7 +29,8 @@ def form_of(head: str) -> Form | None:
     if marks := _MARKS.search(head):
         return Form.SECONDS if marks[1] else Form.MINUTES
     words = apart(plain_words(head))
-    said = [word for word in words if word not in without_form(words)]
+    others = {*without_form(words)}
+    said = [word for word in words if word not in others]
     if not said:
         return None
     has_seconds = any(_is_of("seconds", word) or word in phrases("seconds_form") for word in said)
@@ -47,7 +48,7 @@ def without_form(words: Sequence[str]) -> list[str]:
     (['lat', 'min'], ['lat', 'deg'])
     """
     words = apart(words)
-    forms = phrases("minutes_form") | phrases("seconds_form")
+    forms = _forms()
     said = {at for at, word in enumerate(words) if word in forms}
     run: list[int] = []
     kinds = ["degrees", "minutes", "seconds"]
@@ -76,9 +77,19 @@ def apart(words: Sequence[str]) -> list[str]:
     return [part for word in words for part in _parts(word)]
 
 
+@cache
+def _forms() -> frozenset[str]:
+    return frozenset(phrases("minutes_form") | phrases("seconds_form"))
+
+
+@cache
+def _axes() -> tuple[str, ...]:
+    return tuple(sorted(phrases("lat") | phrases("lon")))
+
+
 def _parts(word: str) -> list[str]:
-    forms = phrases("minutes_form") | phrases("seconds_form")
-    for axis in phrases("lat") | phrases("lon"):
+    forms = _forms()
+    for axis in _axes():
         if word.removeprefix(axis) in forms and word.startswith(axis):
             return [axis, word.removeprefix(axis)]
         if word.removesuffix(axis) in forms and word.endswith(axis):
