@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.publications import HowRead
-from infmap.looks.words import SEAT, UNREAD
+from infmap.looks.words import ENGAGEMENT, SEAT, UNREAD
 from infmap.report.record import Chapter, joined, plain
 from reliability.same_facts import (
     ANSWERS,
@@ -357,7 +357,7 @@ def terminal_facts(text: str, cat: Catalogue, site: Site) -> Facts:
         for figure in figures.split("; "):
             # A claimant may have brackets of its own, and so has "none (0 km)".
             if match := re.fullmatch(r"(none \(0 km\)|no figure|.+? km) \((.+)\)", figure):
-                who = match[2].removesuffix(f", {UNREAD}")
+                who = match[2].removesuffix(f", {ENGAGEMENT}").removesuffix(f", {UNREAD}")
                 said.say("figure by claimant", system, who, word=pair_in(match[1]))
     for line in filter(str.strip, lines[head + 1 :]):
         name, _, km, azimuth, band, reach, *remarks = re.split(r"\s{2,}", line.strip())
