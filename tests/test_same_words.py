@@ -27,6 +27,13 @@ def test_every_medium_says_the_same_of_a_site(cat):
     assert [line for case in asked for line in case_lost(cat, case, page)] == []
 
 
+@pytest.mark.parametrize(
+    "case", [Case("laoag", "independent", None), Case("mutlangen", "all", None)], ids=str
+)
+def test_every_medium_says_what_reaches_no_land_and_who_was_an_ally(cat, case):
+    assert list(case_lost(cat, case, page_of(cat))) == []
+
+
 @pytest.mark.parametrize("asked", FIGURES, ids=lambda asked: asked[0])
 def test_a_figure_says_the_same_of_a_site(cat, asked):
     assert list(figure_lost(cat, *asked)) == []
