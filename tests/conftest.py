@@ -12,6 +12,7 @@ import typer.main
 from hypothesis import settings
 
 import infmap
+from infmap.catalogue.names.ids import Known
 from infmap.catalogue.rows import Deployment
 from tests.page_steps import drawn, turn
 from tests.sample import WHOLE, thorough
@@ -77,6 +78,12 @@ def no_width(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def cat() -> infmap.Catalogue:
     return infmap.load()
+
+
+@pytest.fixture(scope="session")
+def known(cat: infmap.Catalogue) -> Known:
+    """Every system by any name."""
+    return cat.known_systems
 
 
 @pytest.fixture(scope="session")

@@ -24,11 +24,6 @@ each = pytest.mark.parametrize("band", BANDS, ids=str)
 at_each = pytest.mark.parametrize("site", SITES)
 
 
-@pytest.fixture(scope="module")
-def cat():
-    return infmap.load()
-
-
 def inside(cat, site, band):
     """The places in a band, by an independent geodesic."""
     nearest, farthest = bands_of(band).edges_km

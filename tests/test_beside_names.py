@@ -26,16 +26,6 @@ SAID = {
 }
 
 
-@pytest.fixture(scope="module")
-def cat():
-    return infmap.load()
-
-
-@pytest.fixture(scope="module")
-def known(cat):
-    return cat.known_systems
-
-
 def names_of(known, ident):
     """Return the names of a system that stand for it alone, without marks of a list."""
     names = dict.fromkeys((ident, *known.names[ident]))

@@ -2,20 +2,16 @@
 
 import json
 import re
-import tempfile
-import warnings
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pyproj
 import pytest
+from lines_told import lines_told
 from sample import sampled
 
-import infmap
 from infmap.catalogue.reading.datums import Datum, datum_of
 from infmap.catalogue.reading.heads.words import phrases
-from infmap.errors import DataError, ReadingNote
 
 SAME = [
     "WGS84",
@@ -122,19 +118,8 @@ def test_a_code_differs_from_wgs_84_as_far_as_pyproj_knows(code):
 
 
 def told(cat, path, by):
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", ReadingNote)
-        try:
-            if by == "screen":
-                with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-                    infmap.screen(cat, path, Path(folder) / "out", site="shuya")
-            else:
-                infmap.load(**{by: path})
-            lines = []
-        except DataError as error:
-            lines = [str(fault) for fault in error.faults]
-    notes = [str(note.message) for note in caught]
-    return [re.sub(rf"^{re.escape(str(path))}:? ?", "", line) for line in (*lines, *notes)]
+    lines = lines_told(cat, path, by)
+    return [re.sub(rf"^{re.escape(str(path))}:? ?", "", line) for line in lines]
 
 
 WAYS = ["deployments", "capitals", "screen"]

@@ -11,11 +11,6 @@ GEOD = Geod(ellps="WGS84")
 ON_EDGE, WITHIN = 12, 12
 
 
-@pytest.fixture(scope="module")
-def cat():
-    return infmap.load()
-
-
 def answers(claim, km):
     """Return where a figure says yes, and where it says no."""
     if claim.up_to_km == 0:

@@ -389,3 +389,12 @@ def test_two_accounts_of_engagement_figures_alone_say_what_stands_there():
         "Camp holds missiles with engagement figures alone; they are not counted as reach"
     )
     assert versus.hands == ()
+
+
+@pytest.mark.parametrize("account", ["operator", "opponent", "independent"])
+def test_whether_a_system_strikes_does_not_hang_on_the_account_that_is_asked_for(account):
+    for system in {claim.system_id for claim in MISSILES}:
+        (whole,) = infmap.show(CAT, system)
+        (card,) = infmap.show(CAT, system, account=account)
+        assert {claim["account"] for claim in card["claims"]} <= {account}
+        assert card["strike"] == whole["strike"], system

@@ -28,11 +28,6 @@ from infmap.report.record import plain
 CASE = {case.name: case for case in CASES}
 
 
-@pytest.fixture(scope="module")
-def cat():
-    return infmap.load()
-
-
 def found(cat, site, **only):
     return infmap.finding(cat, site, **only)
 

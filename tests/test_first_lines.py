@@ -21,11 +21,6 @@ import infmap
 from infmap.cli import app
 
 
-@pytest.fixture(scope="module")
-def cat():
-    return infmap.load()
-
-
 @pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
     mpl.use("Agg")

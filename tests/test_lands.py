@@ -6,26 +6,22 @@ The cases are every country's own cities: as they are none is refused, and swapp
 import csv
 import random
 import re
-import tempfile
-import warnings
 from collections import defaultdict
 from functools import cache
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
 import shapely
+from lines_told import lines_told
 from pyarrow import parquet
 from sample import sampled
 from typer.testing import CliRunner
 
-import infmap
 from infmap.catalogue.bundled import CITIES, COUNTRY_NAMES, OUTLINES, data_path
 from infmap.catalogue.names.territories import land_codes
 from infmap.catalogue.outlines import read_countries
 from infmap.catalogue.reading.lands import lands_of
 from infmap.cli import app
-from infmap.errors import DataError, ReadingNote
 
 with data_path(COUNTRY_NAMES).open(encoding="utf-8", newline="") as table:
     #: What each country is called, by its code.
@@ -68,18 +64,7 @@ def told(tmp_path, cat):
         else:
             with path.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows([heads, *rows])
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always", ReadingNote)
-            try:
-                if by in {"screen", "parquet"}:
-                    with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
-                        infmap.screen(cat, path, Path(folder) / "out", site="shuya")
-                else:
-                    infmap.load(**{by: path})
-                lines = []
-            except DataError as error:
-                lines = [str(fault) for fault in error.faults]
-        told = [*lines, *(str(note.message) for note in caught)]
+        told = lines_told(cat, path, "screen" if by == "parquet" else by)
         return [line.removeprefix(f"{path}:") for line in told if not OTHERS.search(line)]
 
     return tell

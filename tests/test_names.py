@@ -26,11 +26,6 @@ WGS84 = Geod(ellps="WGS84")
 
 
 @pytest.fixture(scope="module")
-def cat():
-    return infmap.load()
-
-
-@pytest.fixture(scope="module")
 def own(tmp_path_factory):
     """A catalogue of a user's own: two sites and two places of one name, and a system."""
     folder = tmp_path_factory.mktemp("own")

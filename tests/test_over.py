@@ -47,11 +47,6 @@ def camp(*reports, **only):
     return infmap.load(deployments=rows).select(site="north-camp", **only)
 
 
-@pytest.fixture(scope="module")
-def cat():
-    return infmap.load()
-
-
 # --- One report -----------------------------------------------------------------------------------
 
 

@@ -14,11 +14,6 @@ GEOD = Geod(ellps="WGS84")
 DAYS = ["1987-12-08", "1990-06-01", "2019-08-02", "2026-05-24"]
 
 
-@pytest.fixture(scope="module")
-def cat():
-    return infmap.load()
-
-
 def has_number(claim):
     return claim.at_least_km is not None or claim.up_to_km is not None
 

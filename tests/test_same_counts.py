@@ -42,11 +42,6 @@ TITLE = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def cat():
-    return infmap.load()
-
-
 def lines_of(view):
     """Return the lines of a view, where there is room for all of it."""
     console = Console(width=400, file=io.StringIO())

@@ -37,16 +37,6 @@ SERIES = {
 }
 
 
-@pytest.fixture(scope="module")
-def cat():
-    return infmap.load()
-
-
-@pytest.fixture(scope="module")
-def known(cat):
-    return cat.known_systems
-
-
 def one(known, name):
     (ident,) = known.spelled(name)
     return ident

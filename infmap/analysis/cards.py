@@ -8,7 +8,7 @@ from typing import NamedTuple, Unpack, cast
 from infmap.analysis.answer import figures_at
 from infmap.analysis.claimants import charges_about
 from infmap.analysis.left import FITTING, capitals_left, left_by, refuse_unfit
-from infmap.analysis.listing import list_table
+from infmap.analysis.listing import rows_left
 from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters, filters_given, is_of_states
@@ -171,7 +171,7 @@ def _of_rows(
 
 
 def _refuse_unlisted(cat: Catalogue, table: Listing, ident: str, only: Filters) -> None:
-    if ident not in {row.get("id") for row in list_table(cat, table, **only)}:
+    if ident not in {getattr(row, "id", None) for row in rows_left(cat, table, only)}:
         raise nothing_of(_words(only), f"of {ident}", "id")
 
 

@@ -18,6 +18,7 @@ from infmap.catalogue.names.countries import country_code
 from infmap.catalogue.names.given import names_asked
 from infmap.catalogue.names.ids import listed, match_id
 from infmap.catalogue.rows import Capital, Deployment, System
+from infmap.catalogue.selection import of_accounts
 from infmap.errors import CombinationError, NothingLeftError
 from infmap.looks.listings import Listing
 
@@ -114,10 +115,8 @@ def _cut_by_rows(cat: Catalogue, given: Filters) -> Catalogue:
         "kind": tuple(map(str, kinds_asked(given.get("kind")))),
         "account": accounts_asked(given.get("account")),
     }
-    accounts = found["account"]
     cut = replace(
-        cat,
-        claim_rows=tuple(row for row in cat.claim_rows if not accounts or row.account in accounts),
+        of_accounts(cat, found["account"]),
         filters=(*cat.filters, *((name, ids) for name, ids in found.items() if ids)),
     )
     by_id = cat.system_by_id

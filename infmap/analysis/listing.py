@@ -75,7 +75,7 @@ def list_table(cat: "Catalogue", what: str, **only: Unpack[Filters]) -> "list[Li
         return [_site_row(site, chosen.as_of) for site in chosen.sites]
     if table is Listing.CITIES:
         return [*_cities(only)]
-    rows = (row.model_dump(mode="json", by_alias=True) for row in _kept(cat, table, only))
+    rows = (row.model_dump(mode="json", by_alias=True) for row in rows_left(cat, table, only))
     if table is Listing.SOURCES:
         # Programs that read CSL-JSON take an empty field for a value.
         rows = ({head: value for head, value in row.items() if value} for row in rows)
@@ -110,7 +110,7 @@ def _site_row(site: "Site", day: "date | None") -> "SiteRow":
     }
 
 
-def _kept(cat: "Catalogue", table: Listing, only: Filters) -> "Sequence[Row]":
+def rows_left(cat: "Catalogue", table: Listing, only: Filters) -> "Sequence[Row]":
     """Return the rows of a table that filters leave."""
     if table is Listing.CAPITALS:
         return capitals_left(cat, **only)

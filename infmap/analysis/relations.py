@@ -12,6 +12,7 @@ from infmap.catalogue.names.holders import state_called
 from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.names.states import former_states, state_of
 from infmap.catalogue.rows import Capital
+from infmap.catalogue.sites import period_of
 from infmap.catalogue.values.dates import is_by, latest_day
 from infmap.looks.words import ALLY_STILL, RELATION_WORDS
 
@@ -127,9 +128,8 @@ def day_of_alliances(cat: Catalogue, site: Site) -> date | None:
     """
     if cat.as_of is not None:
         return cat.as_of
-    ends = [row.until for row in site.deployments if row.until]
-    has_ended = len(ends) == len(site.deployments)
-    return max(map(latest_day, ends), default=None) if has_ended else None
+    _, last = period_of(site.deployments)
+    return None if last is None else latest_day(last)
 
 
 def relation_words(cat: Catalogue, site: Site, relation: str) -> str:

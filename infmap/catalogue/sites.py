@@ -82,6 +82,6 @@ def period_of(rows: Collection[Deployment]) -> tuple[str | None, str | None]:
     begun = {earliest_day(text): text for row in rows if (text := row.first_reported)}
     ended = {latest_day(text): text for row in rows if (text := row.until)}
     return (
-        begun[min(begun)] if all(row.first_reported for row in rows) else None,
-        ended[max(ended)] if all(row.until for row in rows) else None,
+        begun[min(begun)] if begun and all(row.first_reported for row in rows) else None,
+        ended[max(ended)] if ended and all(row.until for row in rows) else None,
     )

@@ -76,6 +76,16 @@ def why_not(cat: "Catalogue", claim: Claim) -> str:
     >>> [why_not(cat, figure) for figure in figures]
     ['engagement only', 'not a strike system', '']
     """
-    if strikes(cat, claim):
-        return ""
-    return ENGAGEMENT if cat.system_by_id[claim.system_id].strike else NOT_STRIKE
+    return "" if strikes(cat, claim) else why_none(cat, claim.system_id)
+
+
+def why_none(cat: "Catalogue", system_id: str) -> str:
+    """Return in words why a figure of a system is of no strike on the ground, where it is of none.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> why_none(infmap.load(), "typhon-sm-6"), why_none(infmap.load(), "sm-3-ib")
+    ('engagement only', 'not a strike system')
+    """
+    return ENGAGEMENT if cat.system_by_id[system_id].strike else NOT_STRIKE

@@ -15,14 +15,13 @@ from infmap.analysis.relations import relation_words
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.over import name_with_end
 from infmap.catalogue.rows import Capital, Claim
-from infmap.catalogue.striking import why_not
+from infmap.catalogue.striking import why_none, why_not
 from infmap.looks.distances import Units, distance_text, distance_words, head_in
 from infmap.looks.rows import Answer, AnswerRow, CoverageRow
 from infmap.looks.words import (
     EDGE_WORDS,
     ENGAGEMENT,
     NO_FIGURE,
-    NOT_STRIKE,
     SEAT,
     UNREAD,
     answer_text,
@@ -177,13 +176,12 @@ def _answer(
     km = entry["margin_km"]
     whose = whose_text(entry["claimant"], entry["account"])
     unread = UNREAD if cat.source(entry["source_id"]).is_unread else ""
-    why = ENGAGEMENT if cat.system_by_id[entry["system_id"]].strike else NOT_STRIKE
     margin = "" if km is None else f"{'+' if km >= 0 else ''}{distance_text(km, 0, [0], units)}"
     return [
         cat.system_by_id[entry["system_id"]].short_name,
         figure_text(entry["at_least_km"], entry["up_to_km"], units, [distance_km]),
         ", ".join(filter(None, (whose, unread))),
-        answer_text(entry, why),
+        answer_text(entry, why_none(cat, entry["system_id"])),
         margin,
     ]
 

@@ -6,16 +6,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from infmap.catalogue import Catalogue
+from infmap.catalogue.striking import why_none
 from infmap.looks.distances import Units, length_text
 from infmap.looks.rows import ExposureRow
-from infmap.looks.words import (
-    BOUND_WORDS,
-    ENGAGEMENT,
-    NOT_STRIKE,
-    countries_text,
-    where_text,
-    whose_text,
-)
+from infmap.looks.words import BOUND_WORDS, countries_text, where_text, whose_text
 from infmap.tables.grid import Grid
 
 if TYPE_CHECKING:
@@ -62,8 +56,7 @@ def exposure_view(
 def _area_cells(cat: Catalogue, row: ExposureRow, units: Units) -> list[str]:
     if row["area"] == "ring":
         system = cat.system_by_id[row["system_id"]].short_name
-        why = ENGAGEMENT if cat.system_by_id[row["system_id"]].strike else NOT_STRIKE
-        name = system if row["strike"] else f"{system} ({why})"
+        name = system if row["strike"] else f"{system} ({why_none(cat, row['system_id'])})"
         assert row["max_km"] is not None
         reach = f"{BOUND_WORDS[row['bound']]} {length_text(row['max_km'], units)}"
         whose = whose_text(row["claimant"], row["account"])

@@ -12,7 +12,13 @@ from itertools import chain
 from typing import TypeAlias
 
 from infmap.catalogue.names.beside import bare, beside
-from infmap.catalogue.names.spelling import folded, in_digits, in_latin, keys_of, keys_to_find
+from infmap.catalogue.names.spelling import (
+    folded,
+    in_either_number,
+    in_latin,
+    keys_asked,
+    keys_to_find,
+)
 from infmap.errors import UnknownIdError, shorten, tell_reading
 
 #: A longer text is no name.
@@ -187,7 +193,7 @@ class _Table:
 
     @cached_property
     def spelled(self) -> dict[str, tuple[str, ...]]:
-        return self._by(lambda name: chain(keys_to_find(name), keys_to_find(in_digits(name))))
+        return self._by(lambda name: chain(*map(keys_to_find, in_either_number(name))))
 
     @cached_property
     def begun(self) -> dict[str, tuple[str, ...]]:
@@ -225,7 +231,7 @@ class _Table:
 
 def _first(tables: Iterable[dict[str, tuple[str, ...]]], text: str) -> tuple[str, ...]:
     """Return the ids in the first table that has a key of the text."""
-    keys = (*keys_of(text), *keys_of(in_digits(text)))
+    keys = keys_asked(text)
     return next((table[key] for table in tables for key in keys if key in table), ())
 
 

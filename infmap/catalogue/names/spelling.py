@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 
 def folded(text: object) -> str:
@@ -95,6 +96,24 @@ def keys_to_find(name: str) -> Iterator[str]:
     """Yield the keys by which a name is found, with what parts it and without."""
     yield from keys_of(name)
     yield from keys_of(_PARTING.sub(" ", name))
+
+
+@lru_cache(maxsize=4096)  # for a table asks the same names several times
+def keys_asked(text: str) -> tuple[str, ...]:
+    """Return the keys by which a text is looked up, also with its Roman number in digits.
+
+    Examples
+    --------
+    >>> keys_asked("Agni-II"), keys_asked("Agni-2")
+    (('agniii', 'agni2'), ('agni2',))
+    """
+    return tuple(key for name in in_either_number(text) for key in keys_of(name))
+
+
+def in_either_number(name: str) -> tuple[str, ...]:
+    """Return a name, and the same in digits if it ends with a Roman number."""
+    digits = in_digits(name)
+    return (name,) if digits == name else (name, digits)
 
 
 def in_digits(name: str) -> str:

@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TypedDict, cast
 
@@ -38,6 +38,11 @@ def plain_words(head: str) -> list[str]:
     >>> plain_words("Population (%)")
     ['population', '%']
     """
+    return [*_plain_words(head)]
+
+
+@lru_cache(maxsize=128)  # for each rule about a head asks for its words
+def _plain_words(head: str) -> tuple[str, ...]:
     unmarked = without_marks_of_head(head)
     letters = unicodedata.normalize("NFKD", _CAMEL.sub(" ", unmarked).casefold())
     kept = (
@@ -45,7 +50,7 @@ def plain_words(head: str) -> list[str]:
         for letter in letters
         if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
     )
-    return re.findall(r"[^\W_]+|[%\u2030]", "".join(kept))
+    return tuple(re.findall(r"[^\W_]+|[%\u2030]", "".join(kept)))
 
 
 class _Words(TypedDict):
