@@ -17,6 +17,7 @@ import tempfile
 import traceback
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -72,8 +73,7 @@ def campaign(
 
 def attempt(reader: Reader, start: int, inputs: int, seconds: float, folder: Path) -> str:
     """Draw inputs and read them; return how the smallest lost input is lost, if any."""
-    base = most_bytes()
-    resource.setrlimit(resource.RLIMIT_DATA, (base + ADDRESS_BYTES, -1))
+    resource.setrlimit(resource.RLIMIT_DATA, (most_bytes() + ADDRESS_BYTES, -1))
 
     @seed(start)
     @settings(max_examples=inputs, **DRAWN)
@@ -81,6 +81,8 @@ def attempt(reader: Reader, start: int, inputs: int, seconds: float, folder: Pat
     def read(given: Any) -> None:
         os.write(1, b".")
         before = os.fstat(2).st_size
+        forget_peak()
+        base = most_bytes()
         faulthandler.dump_traceback_later(seconds, exit=True)
         try:
             try_input(reader, given, folder)
@@ -90,7 +92,7 @@ def attempt(reader: Reader, start: int, inputs: int, seconds: float, folder: Pat
         if os.fstat(2).st_size > before:
             raise WrongError(f"it says on standard error: {os.pread(2, 300, before)!r}")
         if most_bytes() - base > MEMORY_BYTES:
-            # The peak memory of a process never falls, so no smaller input can be found.
+            # To read smaller inputs would take as much, again and again.
             print(f"\ntook {(most_bytes() - base) / 1e6:.0f} MB", flush=True)
             os._exit(1)
 
@@ -104,8 +106,17 @@ def attempt(reader: Reader, start: int, inputs: int, seconds: float, folder: Pat
     return ""
 
 
+def forget_peak() -> None:
+    """Let the peak memory of this process fall to what it has now, where the system can do so.
+
+    What hypothesis took to draw an input would otherwise count as infmap's, or hide it.
+    """
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
 def most_bytes() -> int:
-    """Return the peak memory of this process.
+    """Return the peak memory of this process since it was forgotten.
 
     In the resource usage, Linux would include the memory that its parent had at the start.
     """

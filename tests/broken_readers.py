@@ -36,7 +36,16 @@ def _leave(given: int, folder: Path) -> None:
     raise InfmapError("refused")
 
 
-READERS = {
+def _drawn(number: int) -> int:
+    """Take more than a reader may take, and give it back before anything is read."""
+    return len(b"x" * 1_200_000_000) and number
+
+
+def _read(given: int, folder: Path) -> None:
+    pass
+
+
+READERS = {"draws": Reader("draws", st.integers().map(_drawn), _read)} | {
     name: Reader(name, st.integers(), read)
     for name, read in {
         "raises": _raise,

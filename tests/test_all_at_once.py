@@ -119,7 +119,7 @@ def together(slips):
     )
 
 
-@pytest.mark.thorough(but=4)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("kind", ["csv", "frame", "xlsx", "json"])
 @pytest.mark.parametrize("table", TABLES)
 @settings(max_examples=examples(60))

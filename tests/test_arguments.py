@@ -204,7 +204,7 @@ def called(cat: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Mapping[
     return calls(cat, tmp_path_factory.mktemp("arguments"))
 
 
-@pytest.mark.thorough(but=12)
+@pytest.mark.thorough(but=4)
 @pytest.mark.filterwarnings("ignore::infmap.ReadingNote")
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_wrong_argument_is_refused_in_lines_that_name_it(

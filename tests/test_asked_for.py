@@ -207,7 +207,7 @@ def desk(tmp_path_factory):
         yield folder
 
 
-@pytest.mark.thorough(but=24)
+@pytest.mark.thorough(but=8)
 @pytest.mark.parametrize(("call", "option"), TRIED, ids=lambda one: one.replace(" ", "-"))
 def test_an_option_changes_the_answer_or_is_refused(desk, monkeypatch, call, option):
     monkeypatch.chdir(desk)
@@ -493,6 +493,7 @@ def test_the_theme_that_nobody_wrote_is_named_with_those_that_have_the_day(folde
     assert sorted(folder.iterdir()) == [folder / "p.csv"]
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("command", ["figure -o f.svg", "report -o r.md", "map -o m.html"])
 def test_of_a_site_in_focus_the_themes_are_its_own(folder, command):
     focus = ("--focus", "kapustin-yar", "--as-of")
@@ -545,6 +546,7 @@ def test_the_day_that_nobody_wrote_is_named_where_a_holder_has_nothing_then():
         infmap.overlap(CAT, "Warsaw", holder="Soviet Union", as_of="2020-01-01")
 
 
+@pytest.mark.thorough
 def test_a_story_names_the_theme_that_has_the_day(folder):
     Path("s.md").write_text("# T\n\n## S {site=kapustin-yar date=1989-01-01}\n\nText.\n")
     told = refused(1, "story", "s.md", "-o", "s.html")

@@ -148,6 +148,7 @@ def pandoc(*options, given):
     return run.stdout
 
 
+@pytest.mark.thorough(but=3)
 def test_markdown_holds_it_as_text(brief, text):
     markdown = as_markdown(brief, [])
     given = pandoc("-f", "markdown-smart", "-t", "json", given=markdown.encode())
@@ -160,6 +161,7 @@ def test_markdown_holds_it_as_text(brief, text):
     assert sum(node["t"] == "Table" for node in document["blocks"]) == 2
 
 
+@pytest.mark.thorough(but=3)
 def test_word_holds_it_as_text(brief, text):
     from docx import Document
 

@@ -153,7 +153,7 @@ def without_ignored(lines):
     return [line for line in lines if line != "not read: system"]
 
 
-@pytest.mark.thorough(but=24)
+@pytest.mark.thorough(but=8)
 @pytest.mark.parametrize("by", WAYS)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("head", HEADS)

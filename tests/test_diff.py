@@ -356,6 +356,7 @@ EDITS = {
 }
 
 
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("name", EDITS)
 def test_answers_that_changed_are_those_in_which_two_tables_of_coverage_differ(
     small, changed, name

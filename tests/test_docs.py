@@ -213,7 +213,7 @@ def name(page):
 
 
 #: Of the others each command and function has tests of its own.
-FIRST = {ROOT / "README.md", DOCS / "tutorial.md"}
+FIRST = {ROOT / "README.md"}
 
 
 @pytest.mark.parametrize(
@@ -354,6 +354,7 @@ def test_the_reference_is_up_to_date(page):
     assert (REFERENCE / page).read_text("utf-8") == build.texts()[page], stale
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("page", ["python.md", "geometry.md"])
 @pytest.mark.filterwarnings("ignore::infmap.errors.ReadingNote")
 def test_the_examples_of_the_reference_run_as_printed(page):

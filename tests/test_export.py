@@ -124,7 +124,7 @@ def test_texts_that_would_do_something_are_held_as_texts(rings, tmp_path, suffix
         assert validate(file_to_validate=path)
 
 
-@pytest.mark.thorough(but=2)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".kml"])
 def test_gdal_reads_every_layer_without_a_complaint(all_rings, beside, tmp_path, suffix):
     path = tmp_path / f"rings{suffix}"
@@ -207,7 +207,7 @@ def test_own_ranges_and_own_missiles_come_back_from_their_rings(tmp_path, text_f
 STRANGE = [None, "", "foo", 7, 1.5, True, [], ["a"], {"a": 1}]
 
 
-@pytest.mark.thorough(but=3)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("strange", STRANGE, ids=repr)
 def test_a_layer_of_rings_that_was_edited_is_read_or_refused(text_file, strange):
     read = infmap.load(deployments=text_file("own.csv", OWN))

@@ -273,7 +273,7 @@ def run(*arguments):
     return runner.invoke(app, ["coverage", "--site", "shuya", *map(str, arguments)])
 
 
-@pytest.mark.thorough(but=3)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     ("form", "mark"),
     [

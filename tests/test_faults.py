@@ -70,6 +70,7 @@ def entries(folder):
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 
 
+@pytest.mark.thorough
 @LINUX
 def test_a_command_killed_at_any_moment_leaves_the_old_or_the_new(commands):
     assert faults_stops.kills(commands, 4).lost == ()
@@ -282,6 +283,7 @@ def test_broken_streams_are_one_line_and_no_traceback():
     assert faults_streams.streams([("--version",)]).lost == ()
 
 
+@pytest.mark.thorough(but=1)
 @LINUX
 @pytest.mark.parametrize("printer", [("list", "sites"), ("list", "sites", "--json")], ids=" ".join)
 def test_letters_that_a_stream_lacks_do_not_stop_a_table(cold, printer):
@@ -316,7 +318,7 @@ FEW_FILES = [name for name in FILES if "bomb" not in name or name == "bomb.kmz"]
 DANGEROUS = {"bomb.kmz", "entities.xlsx", "virtual-table.gpkg", "links.zip", "other-files.vrt"}
 
 
-@pytest.mark.thorough(but=2)
+@pytest.mark.thorough(but=1)
 @LINUX
 @pytest.mark.parametrize("name", sampled(FEW_FILES, 9, DANGEROUS))
 def test_a_hostile_file_is_read_or_refused_in_lines_asks_nobody_and_opens_no_other(name):

@@ -143,6 +143,7 @@ def test_an_account_names_four_and_counts_the_others(cat):
         assert f"{', '.join(names[:4])} and {len(names) - 4} more." in account.sentence
 
 
+@pytest.mark.thorough(but=4)
 @pytest.mark.parametrize("account", [None, "operator", "opponent", "independent"])
 @pytest.mark.parametrize("day", [None, "1987-12-08", "2019-08-02"])
 def test_every_headline_is_short_and_names_whole_places_that_are_in_reach(cat, account, day):
@@ -223,6 +224,7 @@ def test_a_page_opens_on_shuya_or_on_what_it_has(cat):
     assert opening_site(cat.select(site="deveselu")).id == "deveselu"
 
 
+@pytest.mark.thorough
 def test_what_is_added_to_a_page_is_drawn_in_mercator(cat):
     import folium
 

@@ -169,6 +169,7 @@ def types():
     return run
 
 
+@pytest.mark.thorough
 def test_a_newsroom_gets_its_map_its_frame_its_picture_its_brief_and_its_table(types):
     assert "open it in a browser" in types("map -o map.html --focus shuya --site shuya")
     assert Path("map.html").read_text("utf-8").startswith("<!DOCTYPE html>")

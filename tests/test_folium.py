@@ -648,6 +648,7 @@ def test_the_same_additions_give_the_same_bytes_and_no_id_of_the_readers_changes
     assert name in html_of(small, folium.Marker([50, 10], popup=name))
 
 
+@pytest.mark.thorough
 def test_every_part_has_a_script_of_its_own_that_the_policy_names(small):
     html = html_of(small, *gallery().values())
     assert html.count("<script>") == len(policy_of(html)["script-src"])

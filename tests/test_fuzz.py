@@ -50,6 +50,7 @@ def test_strange_input_of_a_campaign_is_read_or_refused_in_lines(name, tmp_path)
     assert {*refused} == {True, False} or name not in KINDS
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize(
     ("name", "how"),
     [
@@ -68,6 +69,11 @@ def test_what_raises_warns_takes_a_gigabyte_dies_hangs_or_half_writes_is_lost(na
     (lost,) = outcome.lost
     assert re.match(f"{name}: {how}", lost)
     shutil.rmtree(lost.rpartition(" ")[2])
+
+
+def test_what_was_taken_to_draw_an_input_is_not_held_against_a_reader():
+    outcome = fuzz.campaign("draws", 2, module="tests.broken_readers")
+    assert (outcome.tried, outcome.lost) == (2, ())
 
 
 def test_a_campaign_counts_its_inputs():
@@ -174,6 +180,7 @@ def test_a_damaged_grid_is_read_as_it_was_or_refused_in_one_line(tmp_path, data,
 # --- What went wrong --------------------------------------------------------------------------
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     "day",
     [datetime.datetime(2018, 10, 20, 13), pd.Timestamp("2018-10-20", tz="Asia/Tokyo")],
@@ -322,6 +329,7 @@ def places_under_columns(folder, suffix, count):
     return path
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_places_under_two_thousand_columns_are_screened(cat, suffix, tmp_path):
     path = places_under_columns(tmp_path, suffix, 2000)

@@ -414,6 +414,7 @@ def test_small_ring_is_round_however_coarse_the_tolerance():
     assert shapely.get_num_coordinates(range_ring(*KALININGRAD, 0.5, tolerance_km=50)) > 32
 
 
+@pytest.mark.thorough
 @given(st.lists(rings(), min_size=2, max_size=6), st.sampled_from([0.1, 1.0, 10.0]))
 @settings(max_examples=examples(100))
 def test_ring_of_many_is_the_same_to_the_last_bit_as_alone(some, tolerance_km):

@@ -130,6 +130,7 @@ def values(reads_as, unit, row, figure):
 IDS = [f"{one['table']}-{one['head']}" for one in HEADS]
 
 
+@pytest.mark.thorough(but=80)
 @pytest.mark.parametrize("case", HEADS, ids=IDS)
 def test_a_head_is_read_or_refused_as_the_table_says(text_file, case):
     table, head, reads_as = case["table"], case["head"], case["reads_as"]

@@ -125,7 +125,7 @@ def sites_json(written):
     return coverage("--deployments", written / "sites.csv")
 
 
-@pytest.mark.thorough(but=9)
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_sites_give_the_same_coverage_byte_for_byte(written, sites_json, name):
     found = coverage("--deployments", written / name)
@@ -184,7 +184,7 @@ def screened(written, tmp_path_factory):
     return cache(nearest_km)
 
 
-@pytest.mark.thorough(but=9)
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("name", NAMES)
 def test_screen_reads_what_the_rest_reads(screened, name):
     pd.testing.assert_series_equal(screened(name), screened("sites.csv"), rtol=0, atol=1e-6)

@@ -1038,7 +1038,7 @@ READ_THOUGH_HOSTILE = {
 }
 
 
-@pytest.mark.thorough(but=3)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("kind", ["pipe", "address", "vsicurl"])
 def test_what_a_hostile_file_names_is_neither_opened_nor_asked_for(kind, server, tmp_path):
     pipe = tmp_path / "pipe"
@@ -1098,7 +1098,7 @@ damages = st.tuples(
 )
 
 
-@pytest.mark.thorough(but=3)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("kind", DAMAGED)
 def test_a_damaged_file_gives_sheets_or_a_line_and_nothing_else(kind, capfd):
     function, data, wrap = whole(kind)

@@ -70,6 +70,7 @@ ASKED = [
 ]
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("asked", sampled(ASKED, 1, ASKED[1:2]))
 def test_a_page_is_what_its_map_saves(cat, asked):
     assert page_text(opened(cat, **asked)) == infmap.make_map(cat, **asked).get_root().render()

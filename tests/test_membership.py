@@ -190,6 +190,7 @@ def test_filters_narrow_the_table(cat):
     assert inside["in_inf_band"].all()
 
 
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("band", [(5500, 500), (-1, 500), (math.nan, 500), (0, math.nan)], ids=str)
 def test_a_band_that_runs_backwards_is_refused(cat, band):
     with pytest.raises(InfmapError, match="write 500-5500"):

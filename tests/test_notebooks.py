@@ -88,7 +88,7 @@ def kernel():
     manager.shutdown_kernel(now=True)
 
 
-@pytest.mark.thorough(but=1)
+@pytest.mark.thorough
 def test_a_notebook_shows_again_what_is_committed(path, tmp_path, kernel):
     notebook = nbformat.read(path, as_version=4)
     committed = [texts(cell) for cell in code_cells(notebook)]

@@ -9,7 +9,7 @@ from reliability import numbers
 SEED = 5
 
 
-@pytest.mark.thorough(but=2)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     ("campaign", "count"),
     [

@@ -123,7 +123,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.thorough(but=27)
+@pytest.mark.thorough(but=8)
 @pytest.mark.parametrize(("what", "suffix"), TRIED, ids=lambda one: str(one))
 def test_the_suffix_chooses_the_format(folder, what, suffix):
     if what == "embed":
@@ -314,7 +314,7 @@ READ_BACK = {
 }
 
 
-@pytest.mark.thorough(but=6)
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".json"])
 @pytest.mark.parametrize("what", READ_BACK)
 def test_a_list_is_read_back_by_the_option_that_takes_it(folder, what, suffix):
@@ -386,6 +386,7 @@ def test_several_accounts_are_taken_together(cat):
     assert set(rings["account"]) == {"operator", "independent"}
 
 
+@pytest.mark.thorough
 def test_a_page_opens_on_one_account(folder, cat):
     result = run("map", "--account", "operator", "--account", "opponent", "-o", "m.html")
     assert_one_line(result, 2)
@@ -395,6 +396,7 @@ def test_a_page_opens_on_one_account(folder, cat):
     assert one == infmap.make_map(cat, account="operator").get_root().render()
 
 
+@pytest.mark.thorough
 def test_a_brief_of_several_sites_drops_none_in_silence(folder, cat):
     result = run("report", "--site", "shuya", "--site", "mutlangen", "-o", "out.md")
     assert (result.exit_code, result.stderr) == (0, "")

@@ -99,7 +99,7 @@ ORDER = [
 ]
 
 
-@pytest.mark.thorough(but=40)
+@pytest.mark.thorough(but=10)
 @pytest.mark.parametrize("pair", [*itertools.product(ORDER, repeat=2)], ids=str)
 def test_of_several_reports_what_holds_is_told_and_else_what_was(pair):
     cut = camp(*((status, "1990", until) for status, until in pair))

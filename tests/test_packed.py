@@ -74,7 +74,7 @@ def written(data):
     return json.loads(json.dumps(unpacked(block_in(text))), parse_int=float)
 
 
-@pytest.mark.thorough(but=3)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("kind", sampled(PAGES, 3, {"all", "own words", "no sites", "no places"}))
 def test_what_is_packed_comes_back_in_full_and_in_order(kind):
     data = PAGES[kind]()

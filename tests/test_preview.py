@@ -212,6 +212,7 @@ def test_hostile_names_stay_texts_without_scripts(hostile_html):
         assert text not in body
 
 
+@pytest.mark.thorough
 def test_a_site_of_nothing_still_has_a_picture(cat):
     page = infmap.make_map(cat, focus="shuya", as_of="2019-02-10", theme="debate")
     empty = infmap.make_map(cat, focus="deveselu").get_root().render()
@@ -219,6 +220,7 @@ def test_a_site_of_nothing_still_has_a_picture(cat):
     assert empty.count('<svg viewBox="0 0 560 380"') == 1
 
 
+@pytest.mark.thorough
 def test_the_same_answer_gives_the_same_picture(shuya):
     found = finding_of(shuya)
     one, other = (preview_bytes(shuya, found, 2750) for _ in range(2))

@@ -205,6 +205,7 @@ def test_two_processes_write_the_same_bytes():
     assert len(set(first)) == 3
 
 
+@pytest.mark.thorough
 def test_one_figure_written_twice_is_the_same(files):
     figure, svg, pdf = files("column")
     assert figure_bytes(figure, ".svg") == svg
@@ -278,7 +279,7 @@ def harmless():
     return [{node.tag for node in ET.fromstring(one).iter()} for one in drawings]
 
 
-@pytest.mark.thorough(but=8)
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize(
     ("where", "text"),
     [(where, text) for where in ("label", "halo") for text in HOSTILE]
@@ -313,6 +314,7 @@ def squeezed(text):
     return "".join(text.split())
 
 
+@pytest.mark.thorough
 def test_a_file_says_what_it_is_to_those_who_list_it(files):
     figure = sheet_of("Riga")
     describe(figure, "By Russia's figure no capital", "Rings at Шуя, (alleged)")

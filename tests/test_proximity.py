@@ -354,7 +354,7 @@ def nearest(sites, lon, lat):
     )
 
 
-@pytest.mark.thorough(but=6)
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("arrangement", [spread, crowded, mirrored, round_the_poles])
 @pytest.mark.parametrize("count", [1, 4, 50])
 def test_the_nearest_site_is_the_first_of_those_at_the_least_distance(arrangement, count):

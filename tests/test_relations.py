@@ -138,7 +138,7 @@ def said_of(cat, names, day=None):
     return [rows[name] for name in names]
 
 
-@pytest.mark.thorough(but=3)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("holder", LAST_IN_PACT)
 @pytest.mark.parametrize("capitals", [None, CITIES], ids=["capitals", "cities"])
 def test_a_former_state_has_its_own_alliances_on_every_day(quiet, holder, capitals):
@@ -153,6 +153,7 @@ def test_a_former_state_has_its_own_alliances_on_every_day(quiet, holder, capita
     assert said_of(cat, names) == ["ally" if holder == "West Germany" else "other"] * 2
 
 
+@pytest.mark.thorough
 def test_the_dates_of_former_states_are_those_that_the_page_has(quiet):
     for holder, last in LAST_IN_PACT.items():
         for cat in (camp("Austria", holder), camp("Austria", holder, capitals=CITIES)):

@@ -215,6 +215,7 @@ def test_a_place_that_none_has_in_range_is_told_as_such(cat):
         infmap.make_report(cat, focus="kaliningrad", target="Xanadoria")
 
 
+@pytest.mark.thorough
 def test_several_sites_have_a_summary_first_and_one_list_of_sources(debate, several):
     brief = several
     assert [chapter.found.site_id for chapter in brief.chapters] == SEVERAL

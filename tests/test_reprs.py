@@ -370,6 +370,7 @@ def test_a_line_says_what_is_found(cat):
     assert infmap.finding(cat, "shuya").title in repr(infmap.finding(cat, "shuya"))
 
 
+@pytest.mark.thorough
 def test_a_brief_is_kept_with_its_pictures(cat, tmp_path):
     brief = infmap.make_report(cat, site=["shuya", "deveselu"])
     kept = pickle.loads(pickle.dumps(brief))

@@ -80,6 +80,7 @@ def test_the_head_of_coverage_counts_the_capitals_that_it_lists(cat, nth):
         assert len(capitals) < len(rows)
 
 
+@pytest.mark.thorough
 def test_on_every_account_is_what_coverage_calls_all_accounts(cat):
     told = 0
     for site in cat.sites:
@@ -254,7 +255,7 @@ def test_people_of_a_figure_live_where_it_surely_reaches(cat):
     assert told
 
 
-@pytest.mark.thorough(but=2)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     "pair",
     [

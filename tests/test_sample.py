@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import sample
 from sample import sampled
 
@@ -32,6 +33,7 @@ def collected(*words):
     return [word for word in found.stdout.splitlines() if "::" in word]
 
 
+@pytest.mark.thorough
 def test_the_thorough_are_tried_where_they_are_asked_for():
     module = "tests/test_strokes.py"
     every = collected("-m", "thorough", module)

@@ -328,6 +328,7 @@ def large(tmp_path_factory):
     return folder
 
 
+@pytest.mark.thorough
 def test_a_run_killed_at_any_moment_goes_on_to_the_same_bytes(large, tmp_path):
     output = tmp_path / "out"
     for wait_parts in (0, 1, 2):

@@ -94,6 +94,7 @@ def test_a_link_to_report_an_error_is_one_of_its_format(monkeypatch, form):
 # --- Briefs ----------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_a_brief_on_several_sites_begins_with_a_picture_of_all(cat):
     for sites, pictures in ((["shuya"], 1), (["shuya", "deveselu"], 3)):
         brief = infmap.make_report(cat, site=sites)
@@ -163,6 +164,7 @@ def test_a_holder_without_a_deployment_today_is_told_with_who_has_one(cat, tmp_p
     assert "Bulgaria has no deployment today; write " in str(refused.value)
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     ("sides", "head"),
     [

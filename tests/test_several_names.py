@@ -193,7 +193,7 @@ def _written(folder, kind, cells):
     return path
 
 
-@pytest.mark.thorough(but=2)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_cell_with_several_systems_is_read_as_these_and_says_so(tmp_path, kind):
     path = _written(tmp_path, kind, [*LISTS])
@@ -223,7 +223,7 @@ def test_a_cell_with_several_systems_is_read_as_these_and_says_so(tmp_path, kind
     assert {(site.id, ident) for site in loaded.sites for ident in site.system_ids} == wanted
 
 
-@pytest.mark.thorough(but=4)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("some", [slice(4), slice(4, 8), slice(8, None)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_cell_that_means_no_known_system_is_one_line_everywhere(tmp_path, kind, some):
@@ -315,7 +315,7 @@ def test_a_name_without_the_end_that_tells_it_from_others_means_no_one_of_them(k
     assert tried > 40
 
 
-@pytest.mark.thorough(but=3)
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize(
     ("text", "near"),
     {

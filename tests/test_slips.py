@@ -49,6 +49,7 @@ def test_a_slip_is_one_line(cat, slip):
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.thorough
 def test_none_stands_for_every_site_system_and_account(cat):
     every = infmap.coverage(cat, theme="debate")
     assert infmap.coverage(cat, site=None, system=None, theme="debate").equals(every)

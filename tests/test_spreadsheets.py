@@ -23,7 +23,7 @@ def names(sheet):
     return sheet.file
 
 
-@pytest.mark.thorough(but=60)
+@pytest.mark.thorough(but=20)
 @pytest.mark.parametrize("sheet", SHEETS, ids=names)
 def test_a_strangers_spreadsheet_gets_its_lines_or_is_read(sheet):
     assert lost(sheet) == []
@@ -213,7 +213,7 @@ SOME_TABLES = [
 ]
 
 
-@pytest.mark.thorough(but=20)
+@pytest.mark.thorough(but=6)
 @pytest.mark.parametrize("path", [_table(path) for path in SOME_TABLES])
 def test_check_and_the_commands_never_disagree_on_a_file(path):
     assert agreement.disagreements(path) == []

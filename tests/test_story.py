@@ -1011,6 +1011,7 @@ def test_faults_leave_the_older_page_as_it_was(folder):
     assert (folder / "story.html").read_text() == "older"
 
 
+@pytest.mark.thorough
 def test_notes_on_how_a_state_was_read_have_its_line(folder):
     (folder / "story.md").write_text(SHORT.replace("2019-02-10", "2019"))
     result = run("story", "story.md", "-o", "story.html")
@@ -1094,6 +1095,7 @@ def mutilated(text, seed):
     return text
 
 
+@pytest.mark.thorough(but=5)
 @pytest.mark.parametrize("seed", range(examples(60)))
 def test_whatever_is_written_is_read_or_refused_in_lines(cat, tmp_path, seed):
     whole_text = random.Random(seed).choice([path.read_text("utf-8") for path in STORIES])

@@ -96,6 +96,7 @@ def test_a_page_lets_their_looks_pass_and_nothing_leads_out_of_it(page):
     assert not re.search(r"url\((?!#f\d)", looks)
 
 
+@pytest.mark.thorough
 def test_ids_stand_once_and_all_that_is_pointed_at_is_there(page):
     figures, looks = page
     every = [name for svg in figures for name in re.findall(r' id="([^"]*)"', svg)]
@@ -303,6 +304,7 @@ def test_steps_of_a_tenth_lead_along_the_line_without_drifting():
     assert written.count("z") == 2
 
 
+@pytest.mark.thorough
 def test_a_page_shows_what_the_file_shows(cat):
     ax = plot_map(cat, focus="kaliningrad", theme="debate", as_of="2018-02-05")
     fonts = [face.path for face in all_faces()]

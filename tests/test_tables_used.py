@@ -34,7 +34,7 @@ SOME = Tables(CAT, ALWAYS[:2])
 THREE = [word for site in ALWAYS[:3] for word in ("--site", site)]
 
 
-@pytest.mark.thorough(but=8)
+@pytest.mark.thorough(but=3)
 @pytest.mark.parametrize(
     ("of", "name", "form"),
     [(MANY, name, "csv") for name in TABLES]

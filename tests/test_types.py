@@ -99,6 +99,7 @@ def test_a_claim_is_numbered_by_its_row_not_by_what_holds_it():
         ]
 
 
+@pytest.mark.thorough
 def test_every_card_is_what_its_type_says():
     tables = (CAT.system_rows, CAT.sites, CAT.capital_rows, CAT.allegation_rows, CAT.event_rows)
     ids = [row.id for rows in (*tables, CAT.source_rows) for row in rows]

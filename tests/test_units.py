@@ -561,6 +561,7 @@ def test_a_doubtful_position_is_told_in_the_unit(tmp_path, units):
 # --- The page -------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough(but=1)
 @each
 def test_a_page_opens_on_the_unit_and_its_data_stay_in_km(cat, units):
     old, new = (opened(cat, units=one) for one in ("km", units))
@@ -570,6 +571,7 @@ def test_a_page_opens_on_the_unit_and_its_data_stay_in_km(cat, units):
     assert_same_but_units(old.description, new.description, units)
 
 
+@pytest.mark.thorough(but=1)
 @each
 def test_a_snippet_takes_a_unit_and_refuses_what_is_none(tmp_path, units):
     page = tmp_path / "map.html"

@@ -407,6 +407,7 @@ def test_where_the_map_stands_is_not_told(framed):
     assert framed.evaluate(states) == told
 
 
+@pytest.mark.thorough
 def test_without_anywidget_the_remedy_is_said_in_one_line():
     code = (
         "import sys; sys.modules['anywidget'] = None\n"

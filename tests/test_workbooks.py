@@ -521,6 +521,7 @@ print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is counted otherwise elsewhere")
 def test_no_bomb_takes_much_memory():
     cell = ONE.format(' table:number-columns-repeated="16384"')

@@ -102,7 +102,7 @@ LOOKS = [
 ]
 
 
-@pytest.mark.thorough(but=30)
+@pytest.mark.thorough(but=10)
 @KINDS
 @pytest.mark.parametrize(
     ("code", "value", "text", "ends"), LOOKS, ids=[look[0] + look[2] for look in LOOKS]

@@ -98,6 +98,7 @@ def test_people_may_be_counted_at_two_zeros(tmp_path, kind):
     assert infmap.load_population(path).people.tolist() == [5, 7, 9]
 
 
+@pytest.mark.thorough(but=6)
 @pytest.mark.parametrize("weight", [{}, {"weight": "people"}], ids=["places", "grid"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_swapped_pair_is_told_by_its_country_to_load_and_to_screen(cat, tmp_path, kind, weight):

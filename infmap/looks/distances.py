@@ -97,8 +97,10 @@ def length_text(km: float, units: Units, turns_km: Iterable[float] = ()) -> str:
     """
     short = _short(km, units)
     turns = [turn for turn in (*LIMITS_KM, *turns_km) if _is_near(km, turn)]
-    forms = (short, *(_longer(km, units, more) for more in range(1, MOST_DECIMALS + 3)))
-    return next((text for text in forms if _is_told_apart(text, km, turns, units)), short)
+    if _is_told_apart(short, km, turns, units):
+        return short
+    longer = (_longer(km, units, more) for more in range(1, MOST_DECIMALS + 3))
+    return next((text for text in longer if _is_told_apart(text, km, turns, units)), short)
 
 
 def _short(km: float, units: Units) -> str:
