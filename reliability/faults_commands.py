@@ -190,7 +190,8 @@ def all_commands(shelf: Path, names: Sequence[str] = ()) -> list[Command]:
     tables = data_path(Table.SYSTEMS).parent
     (shelf / "later").mkdir()
     (shelf / "later" / Table.SYSTEMS).write_bytes(data_path(Table.SYSTEMS).read_bytes())
-    diff = ("diff", str(tables), str(shelf / "later"), "--day", "2026-11-28", "-o")
+    diff = ("diff", str(tables), str(shelf / "later"))
+    day = ("--day", "2026-11-28")
     commands = [
         Command(("map", "-o", "map.html"), "map.html", {"map.html": b"older"}),
         *(
@@ -202,8 +203,11 @@ def all_commands(shelf: Path, names: Sequence[str] = ()) -> list[Command]:
         Command(("figure", "-o", "figure.svg"), "figure.svg", {"figure.svg": b"older"}),
         Command(("story", str(story), "-o", "story.html"), "story.html", {"story.html": b"older"}),
         *(
-            Command((*diff, name), name, {name: b"older"})
-            for name in ("diff.json", "diff.csv", "diff.md", "diff.feed.json", "diff.atom")
+            Command((*diff, *told, "-o", name), name, {name: b"older"})
+            for name, told in (
+                *((f"diff.{form}", day) for form in ("json", "feed.json", "atom")),
+                *((f"diff.{form}", ()) for form in ("csv", "md")),
+            )
         ),
         Command(("screen", str(places), "-o", "out", "--weight", "people"), "out/rings.csv"),
     ]

@@ -54,6 +54,11 @@ def commands(tmp_path_factory):
     return all_commands(tmp_path_factory.mktemp("shelf"), ["rings.parquet", "out/rings.csv"])
 
 
+@pytest.mark.thorough
+def test_every_command_of_the_campaign_writes_its_file(tmp_path):
+    assert all(command.main in command.new for command in all_commands(tmp_path))
+
+
 @pytest.fixture(scope="module")
 def brief(cat):
     """A brief without the time its figure takes to draw."""

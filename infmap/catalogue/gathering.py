@@ -243,12 +243,21 @@ def _read_of_systems(own: Mapping[Table, Input], read: Gathered, bundled_claims:
     if Table.CLAIMS in own:
         names = names.with_more({ident: [name] for ident, name in read.brought.items()})
         read.own_claims = read_table(readings[Table.CLAIMS], Claim, system_ids=names)
+        _tell_denials(readings[Table.CLAIMS], read.own_claims)
     tables[Table.ALLEGATIONS] = _infmaps(readings[Table.ALLEGATIONS], Table.ALLEGATIONS)
     check_systems(readings[Table.ALLEGATIONS], tables[Table.ALLEGATIONS], names)
     if Table.DEPLOYMENTS in own:
         _check_ranges(readings[Table.DEPLOYMENTS], rows)
         system_by_id = {row.id: row for _, row in tables[Table.SYSTEMS]}
         tell_holders(readings[Table.DEPLOYMENTS], rows, system_by_id)
+
+
+def _tell_denials(reading: Reading, rows: Numbered[Claim]) -> None:
+    """Note each figure of 0, which others write for one that they do not know."""
+    for number, row in rows:
+        if row.up_to_km == 0:
+            text = "0 read as a denial that the weapon is there; leave it empty if it is unknown"
+            reading.note(number, "up_to_km", text, kind="denials")
 
 
 def _check_ranges(reading: Reading, rows: Numbered[OwnDeployment]) -> None:

@@ -11,12 +11,15 @@ from typing import NamedTuple
 from infmap.catalogue.values.number_words import Token, digits, letters_of, values_of
 from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit
+from infmap.treaty.terms import band_of
 
 #: The smallest ring that can be drawn, and the circumference of the Earth: a reading outside is
 #: implausible. The largest ring is smaller, but 35.000 km, as some say of a missile, is not 35.
 _SMALLEST_KM, _FARTHEST_KM = 0.1, 40_100.0
 #: The largest relative difference of two figures for one range: 2,500 km (1,600 mi).
 _SAME_WITHIN = 0.1
+#: The same where they lie in two bands of the treaty: 500 km (310 mi), and not 300 mi (500 km).
+_SAME_ACROSS = 0.01
 _REVERSED = "its ends are reversed"
 _DIGITS_ALONE = "write digits alone, with a point before decimals"
 #: A hyphen before a unit, as in 500-km. One at the end may have lost an upper end: 500-.
@@ -48,6 +51,8 @@ class _Refusal(NamedTuple):
 
     problem: str
     writes: tuple[str, ...]
+    #: Whether it gives two figures that differ by no more than rounding may make them.
+    only_rounded: bool = False
 
 
 class _Trial(NamedTuple):
@@ -61,7 +66,9 @@ class _Trial(NamedTuple):
 
     @property
     def good(self) -> bool:
-        return self.plausible and not isinstance(self.outcome, _Refusal)
+        """Whether it may be what was meant, even if it is refused for its rounding."""
+        refused = isinstance(self.outcome, _Refusal) and not self.outcome.only_rounded
+        return self.plausible and not refused
 
     @property
     def is_reversed(self) -> bool:
@@ -301,7 +308,9 @@ def _outcome(figures: list[Figure], measured: list[_Measured], unit: Unit) -> En
             interval: tuple[str, ...] = ()
             if figures[0].sign == figures[place].sign == "" and len(kms[0] + kms[place]) == 2:
                 interval = _interval(measured[0][0], measured[place][0])
-            return _Refusal(f"gives two figures, {pair[0]} and {pair[1]}", pair + interval)
+            rounded = _same(figures, measured, kms, place, _SAME_WITHIN)
+            problem = f"gives two figures, {pair[0]} and {pair[1]}"
+            return _Refusal(problem, pair + interval, rounded)
     low, high = kms[0][0], kms[0][-1]
     if len(kms[0]) == 1:
         return (low, None) if figures[0].sign == ">=" else (None, high)
@@ -309,15 +318,24 @@ def _outcome(figures: list[Figure], measured: list[_Measured], unit: Unit) -> En
 
 
 def _same(
-    figures: list[Figure], measured: list[_Measured], kms: list[list[float]], place: int
+    figures: list[Figure],
+    measured: list[_Measured],
+    kms: list[list[float]],
+    place: int,
+    across: float = _SAME_ACROSS,
 ) -> bool:
-    """Return whether a figure repeats the first one, in the same or in another unit."""
+    """Return whether a figure repeats the first one, in the same or in another unit.
+
+    `across` is the largest relative difference of two that lie in two bands of the treaty.
+    """
     if len(kms[0]) != len(kms[place]) or figures[place].sign not in {"", figures[0].sign}:
         return False
     if measured[0] == measured[place]:
         return True
     first_units, units = ({unit for _, unit in measured[index]} for index in (0, place))
-    return not first_units & units and all(map(_near, kms[0], kms[place]))
+    return not first_units & units and all(
+        _near(first, other, across) for first, other in zip(kms[0], kms[place], strict=True)
+    )
 
 
 def _ends_apart(figures: list[Figure], kms: list[list[float]]) -> bool:
@@ -328,8 +346,9 @@ def _ends_apart(figures: list[Figure], kms: list[list[float]]) -> bool:
     )
 
 
-def _near(first_km: float, second_km: float) -> bool:
-    return abs(first_km - second_km) <= _SAME_WITHIN * max(first_km, second_km)
+def _near(first_km: float, second_km: float, across: float = _SAME_ACROSS) -> bool:
+    within = _SAME_WITHIN if band_of(first_km) == band_of(second_km) else across
+    return abs(first_km - second_km) <= within * max(first_km, second_km)
 
 
 def _interval(

@@ -1,0 +1,101 @@
+"""What a cell under a head is read as, or why it is refused, in the words that a user reads.
+
+A case is a table of one row, as strangers make them, written as what is other than in `ROWS`:
+``head = cell``, ``old head > new head = cell`` or ``head >`` for a column that is not there.
+"""
+
+import csv
+import warnings
+
+import pytest
+from conftest import DATA
+
+import infmap
+from infmap.errors import InfmapError, ReadingNote
+
+ROWS = {
+    "deployments": {"name": "North camp", "system": "9M729", "lon": "20.51", "lat": "54.71"},
+    "systems": {"id": "zeus", "name": "Zeus", "range_km": "1200"},
+    "claims": {
+        "system": "9M729",
+        "account": "operator",
+        "claimant": "Ministry A",
+        "range_km": "480",
+        "as_of": "2019-01-23",
+    },
+    "targets": {"name": "The harbour", "lon": "4.14", "lat": "51.95"},
+}
+#: What every row has, which says nothing of a cell.
+SAME = {"id", "site_id", "site", "name", "account", "claimant", "target_id", "kind"}
+
+
+def cases(argument):
+    """Return the cases that a file holds of an argument."""
+    lines = (DATA / "cells" / f"{argument}.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def row(argument, case):
+    """Return the cells of a case by their heads."""
+    cells = dict(ROWS[argument])
+    for change in case.split(" & "):
+        heads, _, cell = change.partition(" =")
+        old, _, new = heads.partition(" >")
+        if new:
+            place = [*cells].index(old)
+            others = [*cells.items()]
+            others[place] = (new.strip(), cell.strip())
+            cells = dict(others)
+        elif " >" in heads:
+            del cells[old]
+        else:
+            cells[old] = cell.strip()
+    return cells
+
+
+def values(argument, path):
+    """Return what was read of the last row, field by field."""
+    if argument == "targets":
+        return vars(infmap.load_places(path)[-1])
+    cat = infmap.load(**{argument: path})
+    rows = {
+        "deployments": cat.deployment_rows,
+        "systems": cat.system_rows,
+        "claims": cat.claim_rows,
+    }[argument]
+    figures = [one for one in cat.claim_rows if one.account == "user"]
+    if argument == "systems" and figures:
+        rows = [cat.system_by_id[figures[-1].system_id]]
+    told = rows[-1].model_dump(mode="json", exclude_defaults=True)
+    if argument == "claims":
+        return told
+    of = [one.model_dump(mode="json", exclude_defaults=True) for one in figures[-1:]]
+    ends = [{k: v for k, v in one.items() if k.endswith("_km")} for one in of]
+    return {**told, **{name: end for one in ends for name, end in one.items()}}
+
+
+def outcome(argument, path):
+    """Return lines: the values, or the refusal, and each note on how it was read."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ReadingNote)
+        try:
+            read = values(argument, path)
+        except InfmapError as error:
+            lines = [f"refused: {line}" for line in str(error).splitlines()]
+        else:
+            told = {name: value for name, value in read.items() if name not in SAME and value != ""}
+            lines = ["read: " + ", ".join(f"{name} {value}" for name, value in told.items())]
+    notes = [f"note: {one.message}" for one in caught if issubclass(one.category, ReadingNote)]
+    return [line.replace(f"{path.parent}/", "").replace(".../", "") for line in [*lines, *notes]]
+
+
+@pytest.mark.parametrize("argument", ROWS)
+def test_a_cell_under_a_head_is_read_or_refused_as_was_read_before(argument, tmp_path, reads_as):
+    path = tmp_path / "t.csv"
+    said = []
+    for case in cases(argument):
+        cells = row(argument, case)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([cells.keys(), cells.values()])
+        said += [case, *(f"  {line}" for line in outcome(argument, path))]
+    reads_as("\n".join(said), f"cells-{argument}.txt")
