@@ -1,0 +1,80 @@
+"""What commands answer of a few made-up sites, and how they refuse what cannot be asked."""
+
+import json
+import shlex
+
+import pytest
+from conftest import DATA, MADE_UP, SEEN
+from typer.testing import CliRunner
+
+from infmap.catalogue.bundled import Table, data_path
+from infmap.cli import app
+from infmap.io.formats import DiffFormat
+
+OWN = [word for name, path in MADE_UP.items() for word in (f"--{name}", str(path))]
+
+
+def lines(name):
+    """Return the command lines of a file, without what is said of them."""
+    text = (DATA / "cells" / f"{name}.txt").read_text("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def answer(line, *options):
+    """Return what a command line prints, and what it says beside; paths are cut to their names."""
+    result = CliRunner().invoke(app, [*shlex.split(line), *options], prog_name="infmap")
+    said = [f"$ {line}", *result.stdout.splitlines()]
+    said += [f"stderr: {text}" for text in result.stderr.splitlines() if text.strip(" ╭╮╰╯─│")]
+    said += [f"exit {result.exit_code}", ""] if result.exit_code else [""]
+    return "\n".join(said).replace(f"{SEEN}/", "")
+
+
+@pytest.mark.parametrize("name", ["compared", "listed", "counted"])
+def test_commands_answer_as_was_read_before(reads_as, monkeypatch, name):
+    monkeypatch.setenv("COLUMNS", "100")
+    reads_as("\n".join(answer(line, *OWN, "--only-own") for line in lines(name)), f"{name}.txt")
+
+
+def test_commands_refuse_as_was_read_before(reads_as, monkeypatch, tmp_path):
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path)
+    reads_as("\n".join(map(answer, lines("mistakes"))), "mistakes.txt")
+
+
+@pytest.fixture(scope="module")
+def states(tmp_path_factory):
+    """Two states of the tables: a figure raised, one withdrawn, one added, a site moved, and more."""
+    folder = tmp_path_factory.mktemp("states")
+    old, new = folder / "old", folder / "new"
+    for state in (old, new):
+        state.mkdir()
+        for table in Table:
+            (state / table).write_bytes(data_path(table).read_bytes())
+    claims = new / Table.CLAIMS
+    rows = claims.read_text("utf-8").splitlines()
+    raised, withdrawn = (
+        next(at for at, row in enumerate(rows) if row.startswith(f"9m729,{account},"))
+        for account in ("operator", "independent")
+    )
+    rows[raised] = rows[raised].replace(",480,", ",1500,")
+    rows[withdrawn] = "iskander-m,independent,Another,,900,assessed,2026-11,,"
+    claims.write_text("\n".join(rows) + "\n", "utf-8")
+    sites = new / Table.DEPLOYMENTS
+    held = json.loads(sites.read_text("utf-8"))
+    for feature in held["features"]:
+        told = feature["properties"]
+        if told["site_id"] == "deveselu":
+            told["status"] = "reported"
+        if told["site_id"] == "redzikowo":
+            feature["geometry"]["coordinates"] = [17.0, 54.5]
+    sites.write_text(json.dumps(held, ensure_ascii=False), "utf-8")
+    return old, new
+
+
+@pytest.mark.parametrize("form", [form for form in DiffFormat if form is not DiffFormat.JSON])
+def test_a_diff_says_what_was_read_before(reads_as, states, form):
+    words = ["diff", *map(str, states), "--format", form]
+    words += ["--day", "2026-11-28"] if form.has_day else []
+    result = CliRunner().invoke(app, words, prog_name="infmap")
+    assert result.exit_code == 0, result.stderr
+    reads_as(result.stdout.replace(str(states[0].parent), ""), f"diff.{form}.txt")
