@@ -7,9 +7,11 @@ import pytest
 from conftest import DATA, MADE_UP, SEEN
 from typer.testing import CliRunner
 
+import infmap
 from infmap.catalogue.bundled import Table, data_path
 from infmap.cli import app
 from infmap.io.formats import DiffFormat
+from infmap.tables.diff_text import diff_text
 
 OWN = [word for name, path in MADE_UP.items() for word in (f"--{name}", str(path))]
 
@@ -43,7 +45,7 @@ def test_commands_refuse_as_was_read_before(reads_as, monkeypatch, tmp_path):
 
 @pytest.fixture(scope="module")
 def states(tmp_path_factory):
-    """Two states of the tables: a figure raised, one withdrawn, one added, a site moved, and more."""
+    """Two states of the tables: a figure raised, one withdrawn, one added, a site moved."""
     folder = tmp_path_factory.mktemp("states")
     old, new = folder / "old", folder / "new"
     for state in (old, new):
@@ -71,10 +73,18 @@ def states(tmp_path_factory):
     return old, new
 
 
-@pytest.mark.parametrize("form", [form for form in DiffFormat if form is not DiffFormat.JSON])
-def test_a_diff_says_what_was_read_before(reads_as, states, form):
-    words = ["diff", *map(str, states), "--format", form]
-    words += ["--day", "2026-11-28"] if form.has_day else []
-    result = CliRunner().invoke(app, words, prog_name="infmap")
+@pytest.fixture(scope="module")
+def told(states):
+    return infmap.diff(*states, day="2026-11-28")
+
+
+@pytest.mark.parametrize("form", ["csv", "md", "feed", "atom"])
+def test_a_diff_says_what_was_read_before(reads_as, states, told, form):
+    text = diff_text(told, DiffFormat(form))
+    reads_as(text.replace(str(states[0].parent), ""), f"diff.{form}.txt")
+
+
+def test_a_terminal_shows_a_diff_as_was_read_before(reads_as, states):
+    result = CliRunner().invoke(app, ["diff", *map(str, states)], prog_name="infmap")
     assert result.exit_code == 0, result.stderr
-    reads_as(result.stdout.replace(str(states[0].parent), ""), f"diff.{form}.txt")
+    reads_as(result.stdout.replace(str(states[0].parent), ""), "diff.table.txt")
