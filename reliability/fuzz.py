@@ -73,7 +73,6 @@ def campaign(
 
 def attempt(reader: Reader, start: int, inputs: int, seconds: float, folder: Path) -> str:
     """Draw inputs and read them; return how the smallest lost input is lost, if any."""
-    resource.setrlimit(resource.RLIMIT_DATA, (most_bytes() + ADDRESS_BYTES, -1))
 
     @seed(start)
     @settings(max_examples=inputs, **DRAWN)
@@ -84,9 +83,12 @@ def attempt(reader: Reader, start: int, inputs: int, seconds: float, folder: Pat
         forget_peak()
         base = most_bytes()
         faulthandler.dump_traceback_later(seconds, exit=True)
+        # For the reading alone: hypothesis, which remembers all inputs, may take more.
+        resource.setrlimit(resource.RLIMIT_DATA, (held_bytes() + ADDRESS_BYTES, -1))
         try:
             try_input(reader, given, folder)
         finally:
+            resource.setrlimit(resource.RLIMIT_DATA, (-1, -1))
             faulthandler.cancel_dump_traceback_later()
         sys.stderr.flush()
         if os.fstat(2).st_size > before:
@@ -120,9 +122,18 @@ def most_bytes() -> int:
 
     In the resource usage, Linux would include the memory that its parent had at the start.
     """
+    return _bytes("VmHWM")
+
+
+def held_bytes() -> int:
+    """Return what counts to the limit of this process's data."""
+    return _bytes("VmData")
+
+
+def _bytes(name: str) -> int:
     status = Path("/proc/self/status")
     if status.exists():
-        (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith(name))
         return int(line.split()[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 

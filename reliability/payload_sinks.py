@@ -153,7 +153,12 @@ def _in_browser(run: Try, path: Path) -> Seen:
 
 
 def _brief(run: Try) -> Seen:
-    return _in_browser(run, run.written("brief.html", "report", one_site=True))
+    path = run.written("brief.html", "report", one_site=True)
+    seen, text = _in_browser(run, path), path.read_text("utf-8")
+    # A place has its name on the brief's figure only where there is room for it.
+    beside = re.sub("<svg.*?</svg>", "", text, flags=re.DOTALL)
+    seen.in_room |= {*re.findall(TAG, text)} - {*re.findall(TAG, beside)}
+    return seen
 
 
 def _story(run: Try) -> Seen:

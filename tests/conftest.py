@@ -255,6 +255,8 @@ def text_file(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
 
 
 SEEN = DATA / "seen"
+#: Lists of what is asked, whose answers lie there; no tables, as the data are.
+ASKED = Path(__file__).parent / "asked"
 
 
 #: A few made-up sites, systems and figures, whose answers are short enough to be read.

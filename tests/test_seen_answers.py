@@ -4,7 +4,7 @@ import json
 import shlex
 
 import pytest
-from conftest import DATA, MADE_UP, SEEN
+from conftest import ASKED, MADE_UP, SEEN
 from typer.testing import CliRunner
 
 import infmap
@@ -18,7 +18,7 @@ OWN = [word for name, path in MADE_UP.items() for word in (f"--{name}", str(path
 
 def lines(name):
     """Return the command lines of a file, without what is said of them."""
-    text = (DATA / "cells" / f"{name}.txt").read_text("utf-8")
+    text = (ASKED / f"{name}.txt").read_text("utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 

@@ -8,7 +8,7 @@ import csv
 import warnings
 
 import pytest
-from conftest import DATA
+from conftest import ASKED
 
 import infmap
 from infmap.errors import InfmapError, ReadingNote
@@ -31,7 +31,7 @@ SAME = {"id", "site_id", "site", "name", "account", "claimant", "target_id", "ki
 
 def cases(argument):
     """Return the cases that a file holds of an argument."""
-    lines = (DATA / "cells" / f"{argument}.txt").read_text("utf-8").splitlines()
+    lines = (ASKED / f"{argument}.txt").read_text("utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
 
 

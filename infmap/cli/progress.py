@@ -30,6 +30,8 @@ class ScreeningBar:
             TimeRemainingColumn(),
             console=console,
             transient=True,
+            # No thread draws it: one that outlives Ctrl-C would draw over what is said then.
+            auto_refresh=False,
             disable=not console.is_terminal,
         )
         self._task = self._progress.add_task("", total=None, rows=0, rate="0")
@@ -62,5 +64,9 @@ class ScreeningBar:
         self.measured += rows
         elapsed = self._progress.tasks[0].elapsed or 1.0
         self._progress.update(
-            self._task, advance=size, rows=self.measured, rate=f"{self.measured / elapsed:,.0f}"
+            self._task,
+            advance=size,
+            rows=self.measured,
+            rate=f"{self.measured / elapsed:,.0f}",
+            refresh=True,
         )
