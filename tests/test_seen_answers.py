@@ -37,6 +37,13 @@ def test_commands_answer_as_was_read_before(reads_as, monkeypatch, name):
     reads_as("\n".join(answer(line, *OWN, "--only-own") for line in lines(name)), f"{name}.txt")
 
 
+@pytest.mark.parametrize("name", ["listed", "counted"])
+def test_a_narrow_terminal_shows_what_was_read_before(reads_as, monkeypatch, name):
+    monkeypatch.setenv("COLUMNS", "60")
+    said = (answer(line, *OWN, "--only-own") for line in lines(name) if "--format" not in line)
+    reads_as("\n".join(said), f"{name}-narrow.txt")
+
+
 def test_commands_refuse_as_was_read_before(reads_as, monkeypatch, tmp_path):
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)

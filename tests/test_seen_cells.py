@@ -6,6 +6,7 @@ A case is a table of one row, as strangers make them, written as what is other t
 
 import csv
 import warnings
+from pathlib import Path
 
 import pytest
 from conftest import ASKED
@@ -86,7 +87,8 @@ def outcome(argument, path):
             told = {name: value for name, value in read.items() if name not in SAME and value != ""}
             lines = ["read: " + ", ".join(f"{name} {value}" for name, value in told.items())]
     notes = [f"note: {one.message}" for one in caught if issubclass(one.category, ReadingNote)]
-    return [line.replace(f"{path.parent}/", "").replace(".../", "") for line in [*lines, *notes]]
+    folder = f"{path.parent}/" if isinstance(path, Path) else ""
+    return [line.replace(folder, "").replace(".../", "") for line in [*lines, *notes]]
 
 
 @pytest.mark.parametrize("argument", ROWS)
@@ -99,3 +101,12 @@ def test_a_cell_under_a_head_is_read_or_refused_as_was_read_before(argument, tmp
             csv.writer(file).writerows([cells.keys(), cells.values()])
         said += [case, *(f"  {line}" for line in outcome(argument, path))]
     reads_as("\n".join(said), f"cells-{argument}.txt")
+
+
+@pytest.mark.parametrize("argument", ROWS)
+def test_a_cell_of_rows_in_python_is_read_or_refused_as_was_read_before(argument, reads_as):
+    said = []
+    for case in cases(argument)[::7]:
+        rows = [row(argument, case), ROWS[argument]]
+        said += [case, *(f"  {line}" for line in outcome(argument, rows[::-1]))]
+    reads_as("\n".join(said), f"rows-{argument}.txt")

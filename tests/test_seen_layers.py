@@ -12,15 +12,19 @@ from infmap.errors import OutputError
 from infmap.export import rings_bytes, side_layers
 
 
-@pytest.mark.parametrize("suffix", [".kml", ".geojson"])
-def test_rings_are_named_and_coloured_as_was_read_before(infmap_says, reads_as, tmp_path, suffix):
+@pytest.mark.parametrize(
+    ("suffix", "band"), [(".kml", []), (".geojson", []), (".kml", ["--band", "300", "900"])]
+)
+def test_rings_are_named_and_coloured_as_was_read_before(
+    infmap_says, reads_as, tmp_path, suffix, band
+):
     path = tmp_path / f"rings{suffix}"
-    infmap_says("rings", "--site", "north-camp", "-o", str(path))
+    infmap_says("rings", "--site", "north-camp", *band, "-o", str(path))
     # Where the lines run is for other tests; here the first two points of each say enough.
     text = path.read_text("utf-8").replace('{"type": "Feature"', '\n{"type": "Feature"')
     text = re.sub(r"(<coordinates>\S+ \S+) [^<]*", r"\1 ...", text)
     text = re.sub(r'("coordinates": \[+[^\]]+\]), .*?\]\]+', r"\1, ...", text)
-    reads_as(text, f"rings{suffix}.txt")
+    reads_as(text, f"rings{'-of-a-band' if band else ''}{suffix}.txt")
 
 
 def test_qgis_draws_layers_as_was_read_before(infmap_says, reads_as, tmp_path):
