@@ -110,3 +110,43 @@ def test_a_cell_of_rows_in_python_is_read_or_refused_as_was_read_before(argument
         rows = [row(argument, case), ROWS[argument]]
         said += [case, *(f"  {line}" for line in outcome(argument, rows[::-1]))]
     reads_as("\n".join(said), f"rows-{argument}.txt")
+
+
+#: Whole files, as strangers keep them.
+SHEETS = {
+    "titles": "Table 3. Sites\nCompiled by hand\n\nname,system,lon,lat\nA,9M729,20.5,54.7\n",
+    "a title": "Sites\nname,system,lon,lat\nA,9M729,20.5,54.7\n",
+    "two heads": "name,system,lon,lat\nA,9M729,20.5,54.7\nname,system,lon,lat\nB,9M729,21,54\n",
+    "a total": "name,system,lon,lat\nA,9M729,20.5,54.7\nTotal,1,,\n",
+    "torn": "name,system,lon,lat\nA,9M729,20.5,54.7,x\nB,9M729,21\n",
+    "semicolons": "name;system;lon;lat\nA;9M729;20,5;54,7\n",
+    "tabs": "name\tsystem\tlon\tlat\nA\t9M729\t20.5\t54.7\n",
+    "no rows": "name,system,lon,lat\n",
+    "nothing": "",
+    "no heads": "A,9M729,20.5,54.7\n",
+    "one head twice": "name,system,lon,lat,lat\nA,9M729,20.5,54.7,54.8\n",
+    "units below": "name,system,lon,lat,range\n,,deg,deg,km\nA,9M729,20.5,54.7,1200\n",
+    "a source below": "name,system,lon,lat\nA,9M729,20.5,54.7\nSource: own,,,\n",
+    "turned": "name,A,B\nsystem,9M729,9M729\nlon,20.5,21\nlat,54.7,54\n",
+    "one name, two places": "name,system,lon,lat\nA,9M729,20.5,54.7\nA,9M729,25,46\n",
+    "one place, two systems": "name,system,lon,lat\nA,9M729,20.5,54.7\nA,iskander-m,20.5,54.7\n",
+    "the same twice": "name,system,lon,lat\nA,9M729,20.5,54.7\nA,9M729,20.5,54.7\n",
+    "two ranges": "name,lon,lat,system,range_km\nA,20.5,54.7,X,500\nB,25,46,X,600\n",
+    "many faults": "name,system,lon,lat\n" + "A,9M729,far,54.7\n" * 9,
+    "many notes": "name,system,lon,lat\n" + "".join(f"A{k},SSC-8,20.{k},54.7\n" for k in range(30)),
+    "metres": "name,system,x,y\nA,9M729,453000,6062000\n",
+    "swapped": "name,system,country,lon,lat\nA,9M729,Russia,54.7,120.5\n",
+    "quotes": 'name,system,lon,lat\n"A, the camp",9M729,20.5,54.7\n"B "" x",9M729,21,54\n',
+    "an open quote": 'name,system,lon,lat\n"A,9M729,20.5,54.7\n',
+    "publications": "id,title,date\na,A paper,2019\n",
+    "figures": "system,account,claimant,range_km\n9M729,operator,M,480\n",
+}
+
+
+def test_a_file_is_read_or_refused_as_was_read_before(tmp_path, reads_as):
+    said = []
+    for name, text in SHEETS.items():
+        path = tmp_path / "t.csv"
+        path.write_text(text, "utf-8")
+        said += [f"{name}:", *(f"  {line}" for line in outcome("deployments", path))]
+    reads_as("\n".join(said), "sheets.txt")
