@@ -28,6 +28,7 @@ PLACES = [
         "POINT (20.5 54.7)",
     ),
     *("SRID=4326;POINT (20.5 54.7)", "POINT (500 600)", "91,200", "95,20", "Santiago"),
+    *("Kopenhaagen", "Tirrana", "Bagdhad", "Luksembourg", "Quito", "Kito", "Teheran", "Pekin"),
     *("San Jose, Costa Rica", "Georgia", "Washington, D.C.", "Washington", "x" * 301, ""),
 ]
 DATES = [
