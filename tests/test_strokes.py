@@ -27,7 +27,6 @@ SVG = "{http://www.w3.org/2000/svg}"
 # --- The rule
 
 
-@pytest.mark.thorough
 def test_every_pair_of_looks_has_two_strokes_and_their_middle_is_the_radius(cat):
     for one, other in itertools.combinations(LOOKS, 2):
         strokes = strokes_of(made_of(cat, [one, other]))
