@@ -290,6 +290,7 @@ def test_a_figure_of_another_missile_adds_no_more_to_it(cat):
     assert shuya.sentence.endswith(" Some name no maximum.")
 
 
+@pytest.mark.thorough
 def test_none_is_for_sure_where_a_figure_leaves_places_open(cat):
     for site in cat.sites:
         for one in found(cat, site.id, theme="all").accounts:

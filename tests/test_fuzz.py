@@ -36,7 +36,7 @@ def fuzzed(examples):
 # --- The campaign, small ----------------------------------------------------------------------
 
 
-@pytest.mark.thorough(but=4)
+@pytest.mark.thorough(but=2)
 @pytest.mark.parametrize("name", READERS)
 def test_strange_input_of_a_campaign_is_read_or_refused_in_lines(name, tmp_path):
     refused = []

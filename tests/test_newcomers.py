@@ -244,7 +244,7 @@ def test_m2_one_file_with_ranges_is_enough_and_a_workbook_does(says):
     assert "user: all" in told[0]
 
 
-@pytest.mark.thorough(but=1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", ["figure", "report"])
 def test_m3_several_sites_come_into_one_figure_and_one_brief(says, command):
     file = "out.html" if command == "report" else "out.png"

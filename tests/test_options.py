@@ -679,6 +679,7 @@ def test_what_is_no_launcher_is_refused_in_one_line(folder, cat, text):
         infmap.make_map(cat, pin=text)
 
 
+@pytest.mark.thorough
 def test_a_pin_in_python_names_its_parts(cat):
     def page(pin):
         return infmap.make_map(cat, pin=pin).get_root().render()

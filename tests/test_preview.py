@@ -171,6 +171,7 @@ def test_land_is_where_it_is_in_the_picture(shuya):
     assert not any(is_land(*at) for at in [(34, 43), (19, 57), (50, 74), (3, 57), (0, 66)])
 
 
+@pytest.mark.thorough
 def test_no_word_of_the_picture_lies_on_another(cat):
     for site in cat.sites[::17]:
         answer = site_answer(cat, site)

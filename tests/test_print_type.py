@@ -99,7 +99,7 @@ def streams(pdf):
             yield packed
 
 
-@pytest.mark.thorough(but=1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", SIZES)
 def test_every_label_is_one_text_of_the_drawing(files, size):
     figure, svg, _ = files(size)
@@ -364,6 +364,7 @@ def test_a_label_of_two_lines_is_one_text_with_its_lines_apart():
     assert heights[1] - heights[0] > 9
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("size", SIZES)
 def test_no_two_parts_of_a_drawing_have_one_id(files, size):
     figure, svg, _ = files(size)

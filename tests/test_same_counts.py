@@ -146,6 +146,7 @@ def test_what_nobody_read_is_not_called_every_account_where_it_would_change_it(c
     assert "would reach 3 foreign" in not_read.title
 
 
+@pytest.mark.thorough
 def test_both_independent_figures_have_each_what_is_said_of_both(cat):
     told = 0
     for site in cat.sites:
@@ -169,6 +170,7 @@ def test_both_independent_figures_have_each_what_is_said_of_both(cat):
     assert told > 10
 
 
+@pytest.mark.thorough(but=1)
 @pytest.mark.parametrize("pair", [("operator", "opponent"), ("operator", "independent")])
 def test_compare_counts_as_capitals_what_the_figure_of_two_accounts_counts(cat, pair):
     hands_told = seats_told = 0

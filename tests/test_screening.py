@@ -351,6 +351,7 @@ def test_a_run_killed_at_any_moment_goes_on_to_the_same_bytes(large, tmp_path):
     assert digest(output) == digest(large / "out")
 
 
+@pytest.mark.thorough
 def test_done_parts_are_not_done_again(large):
     before = {file: file.stat().st_mtime_ns for file in (large / "out" / "places").iterdir()}
     with run_command(large / "in", large / "out") as run:
@@ -408,6 +409,7 @@ def test_a_part_that_a_failing_disk_has_damaged_is_done_again(many, tmp_path, da
     assert len(kept.items() - parts_of(tmp_path / "out").items()) == 1
 
 
+@pytest.mark.thorough
 def test_local_workers_write_the_same_bytes_and_one_killed_loses_nothing(large, tmp_path):
     with run_command(large / "in", tmp_path / "out", "--workers", "2") as run:
         killed = False

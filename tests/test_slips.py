@@ -137,6 +137,7 @@ def test_nothing_at_a_distance_is_not_said_to_be_out_of_reach(tmp_path):
     assert "apital" not in text
 
 
+@pytest.mark.thorough
 def test_a_charge_is_told_from_the_day_on_which_it_was_made_wherever_charges_are(cat):
     """The cards and the briefs of a day tell those that its list has."""
     in_briefs = set()

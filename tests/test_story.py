@@ -940,6 +940,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.thorough
 def test_the_command_writes_a_page_and_says_so(folder):
     result = run("story", "story.md", "-o", "story.html")
     assert (result.exit_code, result.stderr) == (0, "")

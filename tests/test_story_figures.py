@@ -105,6 +105,7 @@ def test_ids_stand_once_and_all_that_is_pointed_at_is_there(page):
     assert set(pointed) <= set(every)
 
 
+@pytest.mark.thorough
 def test_each_says_its_finding_to_those_who_do_not_see_it(steps):
     for nth, svg in enumerate(steps, 1):
         root = ET.fromstring(svg)

@@ -77,6 +77,7 @@ def test_figures_drawn_at_once_have_the_bytes_they_have_alone(cat, callers):
     assert settings() == callers
 
 
+@pytest.mark.thorough
 def test_one_figure_is_saved_by_several_at_once(cat, callers, tmp_path):
     ax = infmap.plot_map(cat, focus="shuya", size="column", key=False)
     suffixes = [".svg", ".pdf", ".png", ".svg"]
