@@ -227,6 +227,17 @@ def test_a_signal_that_strikes_the_bar_itself_leaves_the_cursor_shown(monkeypatc
     assert file.getvalue().endswith("\r\x1b[2K\x1b[?25h")
 
 
+def test_no_thread_draws_the_bar_over_what_is_said_after_ctrl_c(monkeypatch):
+    file = io.StringIO()
+    monkeypatch.setattr(progress, "Console", lambda **_: Console(file=file, force_terminal=True))
+    threads = threading.active_count()
+    with progress.ScreeningBar() as bar:
+        bar.start(10)
+        bar.advance(60, 5)
+        assert threading.active_count() == threads
+        assert "60 places" in file.getvalue()
+
+
 @LINUX
 def test_a_full_disk_leaves_the_old_file_and_nothing_else(commands):
     if not faults_places.can_mount():
