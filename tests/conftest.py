@@ -288,6 +288,12 @@ def infmap_says() -> Callable[..., str]:
     return run
 
 
+def asked(name: str) -> list[str]:
+    """Return the lines of a list of what is asked, without its remarks."""
+    lines = (ASKED / f"{name}.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 @pytest.fixture(scope="session")
 def reads_as() -> Callable[[str, str], None]:
     """Compare a finished text with the one in ``data/seen`` that somebody has read.

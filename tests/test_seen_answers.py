@@ -4,7 +4,7 @@ import json
 import shlex
 
 import pytest
-from conftest import ASKED, MADE_UP, SEEN
+from conftest import MADE_UP, SEEN, asked
 from typer.testing import CliRunner
 
 import infmap
@@ -16,17 +16,11 @@ from infmap.tables.diff_text import diff_text
 OWN = [word for name, path in MADE_UP.items() for word in (f"--{name}", str(path))]
 
 
-def lines(name):
-    """Return the command lines of a file, without what is said of them."""
-    text = (ASKED / f"{name}.txt").read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
 def answer(line, *options):
     """Return what a command line prints, and what it says beside; paths are cut to their names."""
     result = CliRunner().invoke(app, [*shlex.split(line), *options], prog_name="infmap")
     said = [f"$ {line}", *result.stdout.splitlines()]
-    said += [f"stderr: {text}" for text in result.stderr.splitlines() if text.strip(" ╭╮╰╯─│")]
+    said += [f"stderr: {text}" for text in result.stderr.splitlines() if text]
     said += [f"exit {result.exit_code}", ""] if result.exit_code else [""]
     return "\n".join(said).replace(f"{SEEN}/", "")
 
@@ -34,20 +28,20 @@ def answer(line, *options):
 @pytest.mark.parametrize("name", ["compared", "listed", "counted"])
 def test_commands_answer_as_was_read_before(reads_as, monkeypatch, name):
     monkeypatch.setenv("COLUMNS", "100")
-    reads_as("\n".join(answer(line, *OWN, "--only-own") for line in lines(name)), f"{name}.txt")
+    reads_as("\n".join(answer(line, *OWN, "--only-own") for line in asked(name)), f"{name}.txt")
 
 
 @pytest.mark.parametrize("name", ["listed", "counted"])
 def test_a_narrow_terminal_shows_what_was_read_before(reads_as, monkeypatch, name):
     monkeypatch.setenv("COLUMNS", "60")
-    said = (answer(line, *OWN, "--only-own") for line in lines(name) if "--format" not in line)
+    said = (answer(line, *OWN, "--only-own") for line in asked(name) if "--format" not in line)
     reads_as("\n".join(said), f"{name}-narrow.txt")
 
 
 def test_commands_refuse_as_was_read_before(reads_as, monkeypatch, tmp_path):
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)
-    reads_as("\n".join(map(answer, lines("mistakes"))), "mistakes.txt")
+    reads_as("\n".join(map(answer, asked("mistakes"))), "mistakes.txt")
 
 
 @pytest.fixture(scope="module")

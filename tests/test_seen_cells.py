@@ -9,7 +9,7 @@ import warnings
 from pathlib import Path
 
 import pytest
-from conftest import ASKED
+from conftest import asked
 
 import infmap
 from infmap.errors import InfmapError, ReadingNote
@@ -30,12 +30,6 @@ ROWS = {
 SAME = {"id", "site_id", "site", "name", "account", "claimant", "target_id", "kind"}
 
 
-def cases(argument):
-    """Return the cases that a file holds of an argument."""
-    lines = (ASKED / f"{argument}.txt").read_text("utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
-
-
 def row(argument, case):
     """Return the cells of a case by their heads."""
     cells = dict(ROWS[argument])
@@ -43,10 +37,8 @@ def row(argument, case):
         heads, _, cell = change.partition(" =")
         old, _, new = heads.partition(" >")
         if new:
-            place = [*cells].index(old)
-            others = [*cells.items()]
-            others[place] = (new.strip(), cell.strip())
-            cells = dict(others)
+            given = {**cells, old: cell.strip()}
+            cells = {new.strip() if head == old else head: given[head] for head in cells}
         elif " >" in heads:
             del cells[old]
         else:
@@ -70,9 +62,10 @@ def values(argument, path):
     told = rows[-1].model_dump(mode="json", exclude_defaults=True)
     if argument == "claims":
         return told
-    of = [one.model_dump(mode="json", exclude_defaults=True) for one in figures[-1:]]
-    ends = [{k: v for k, v in one.items() if k.endswith("_km")} for one in of]
-    return {**told, **{name: end for one in ends for name, end in one.items()}}
+    for figure in figures[-1:]:
+        ends = figure.model_dump(mode="json", exclude_defaults=True)
+        told |= {name: end for name, end in ends.items() if name.endswith("_km")}
+    return told
 
 
 def outcome(argument, path):
@@ -95,7 +88,7 @@ def outcome(argument, path):
 def test_a_cell_under_a_head_is_read_or_refused_as_was_read_before(argument, tmp_path, reads_as):
     path = tmp_path / "t.csv"
     said = []
-    for case in cases(argument):
+    for case in asked(argument):
         cells = row(argument, case)
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([cells.keys(), cells.values()])
@@ -106,7 +99,7 @@ def test_a_cell_under_a_head_is_read_or_refused_as_was_read_before(argument, tmp
 @pytest.mark.parametrize("argument", ROWS)
 def test_a_cell_of_rows_in_python_is_read_or_refused_as_was_read_before(argument, reads_as):
     said = []
-    for case in cases(argument)[::7]:
+    for case in asked(argument)[::7]:
         rows = [row(argument, case), ROWS[argument]]
         said += [case, *(f"  {line}" for line in outcome(argument, rows[::-1]))]
     reads_as("\n".join(said), f"rows-{argument}.txt")
