@@ -30,7 +30,7 @@ class ScreeningBar:
             TimeRemainingColumn(),
             console=console,
             transient=True,
-            # No thread of its own draws it: one that outlives Ctrl-C would draw over what is said then.
+            # No thread of its own draws it: one that outlives Ctrl-C would draw over what is said.
             auto_refresh=False,
             disable=not console.is_terminal,
         )
