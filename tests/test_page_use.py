@@ -213,6 +213,15 @@ def test_a_site_is_found_by_what_others_call_its_missile(open_page, page_html):
     assert all(re.search("9M729", row.inner_text()) for row in shown)
 
 
+def test_all_sites_are_listed_with_what_each_part_of_the_story_has_there(open_page, page_html):
+    page = open_page(page_html, "#mode=overview&theme=debate")
+    page.locator("#site-search").fill("Oreshnik")
+    told = {row.inner_text() for row in page.locator("#sites li").all() if row.is_visible()}
+    (there,) = (text for text in told if "Kapustin Yar" in text)
+    assert "9M729" in there
+    assert "Oreshnik" in there
+
+
 def test_a_site_of_another_part_of_the_story_is_found_in_two_actions(open_page, page_html, cat):
     page = open_page(page_html)
     page.locator("#site-search").fill("Hyunmoo-2C")
