@@ -85,8 +85,10 @@ class Held(NamedTuple):
             yield np.add.reduce(marks[first:last], axis=0, dtype=numbers) + everywhere
 
     def matrix(self, discs: slice) -> Flags:
-        """Return which of consecutive discs hold which places."""
+        """Return which of consecutive discs hold which places, as long as `marks` last."""
         rows = self._rows(discs)
+        if rows.stop - rows.start == discs.stop - discs.start:
+            return self.marks[rows]
         matrix = np.empty((discs.stop - discs.start, self.marks.shape[1]), bool)
         matrix[:] = self.whole[discs, np.newaxis]
         matrix[self.open[rows] - discs.start] = self.marks[rows]
