@@ -263,6 +263,8 @@ def is_misplaced(km: float, stated_km: float, units: Units) -> bool:
     >>> is_misplaced(500.2, 500, Units.KM), is_misplaced(1234.569, 1234.5688, Units.KM)
     (False, True)
     """
+    if not _is_near(km, stated_km):
+        return False
     return _side(in_units(km, units), float(length_text(stated_km, units))) != _side(km, stated_km)
 
 
