@@ -3,6 +3,7 @@
 import itertools
 import json
 import warnings
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -154,7 +155,14 @@ def test_days_under_a_head_of_service_are_not_left_unread(head, value):
 @pytest.mark.parametrize(
     "values",
     [
-        *(["1987-1991"], ["since 2018"], ["1990", "1984", "1987"], [1990, 1984, 1987]),
+        *(
+            [date(2018, 3, 1)],
+            [pd.Timestamp(2018, 3, 1)],
+            ["1987-1991"],
+            ["since 2018"],
+            ["1990", "1984", "1987"],
+            [1990, 1984, 1987],
+        ),
         *(["1960s", "1970s"], ["12.04.2018", "2018"], ["c. 1960", "1987"], ["1984\u2013present"]),
     ],
 )
@@ -171,7 +179,13 @@ def test_a_column_of_days_and_years_alone_is_not_left_unread_whatever_its_head(v
     "values",
     [
         *(["1990"], ["1990", "2000"], ["1990", "2000", "2500"], ["1990", "1984", "Decree of 1999"]),
-        *(["24", "12", "6"], ["North", "1990", "1984"], ["1.5", "2000"]),
+        *(
+            ["1990, 450"],
+            [date(1812, 6, 24)],
+            ["24", "12", "6"],
+            ["North", "1990", "1984"],
+            ["1.5", "2000"],
+        ),
     ],
 )
 @pytest.mark.parametrize("head", ["Foo", "Elevation", "Number", "Updated"])
@@ -192,6 +206,20 @@ def test_days_of_the_file_and_heights_are_left_unread(head, values):
         for at, value in enumerate(values)
     ]
     assert len(infmap.load(deployments=rows, only_own=True).sites) == len(values)
+
+
+def test_one_year_under_a_head_of_service_is_enough():
+    rows = [{**SITE, "name": f"Camp {at}", "lat": 50 + at} for at in range(3)]
+    for row, value in zip(rows, ("yes", "1990", "no longer"), strict=True):
+        row["In service"] = value
+    with pytest.raises(DataError, match="In service: may be a date, and is not read"):
+        infmap.load(deployments=rows, only_own=True)
+
+
+def test_figures_of_a_missile_may_tell_when_it_served():
+    row = {"system": "9M729", "account": "operator", "claimant": "Ministry A", "range_km": 480}
+    cat = infmap.load(claims=[{**row, "as_of": "2019-01-23", "In service": "2017"}])
+    assert "Ministry A" in {claim.claimant for claim in cat.claim_rows}
 
 
 def test_missiles_have_days_of_their_own():
