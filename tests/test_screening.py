@@ -895,6 +895,21 @@ def test_all_files_that_are_wrong_are_told_at_once(three, tmp_path):
     assert [fault.path[-5:] for fault in caught.value.faults] == ["1.csv", "2.csv"]
 
 
+@pytest.mark.parametrize("first", [["c,1,2,3"], ["b,95,2", "name,lat,lon"], ["c,1,2,,"]])
+@pytest.mark.parametrize("sound", [2, 300])
+@pytest.mark.parametrize("last", [["d,x,2", "e,1,2,3"], ["name,lat,lon"], []])
+def test_rows_of_too_many_cells_are_told_with_all_others_as_check_does(
+    three, tmp_path, text_file, first, sound, last
+):
+    rows = ["name,lat,lon", *first, *[f"p{at},1,2" for at in range(sound)], *last]
+    path = text_file("p.csv", "\n".join(rows) + "\n")
+    told = faults(three, path, tmp_path)
+    assert len(told) >= len(first)
+    with pytest.raises(DataError) as caught:
+        infmap.check([path])
+    assert str(caught.value).replace(str(path), "FILE").splitlines() == told
+
+
 # --- The folder of a run that was refused -----------------------------------------------------
 
 

@@ -25,7 +25,7 @@ from infmap.catalogue.reading.formats.geoarrow import has_geometry
 from infmap.catalogue.reading.formats.kinds import Kind, kind_of
 from infmap.catalogue.reading.formats.parquet import batches_of, open_parquet, other_rows
 from infmap.catalogue.reading.formats.texts import BYTE_ORDER_MARKS, decoded, is_unmarked_utf16
-from infmap.catalogue.reading.heads.grid import sheet_of
+from infmap.catalogue.reading.heads.grid import OF_ROWS, sheet_of
 from infmap.catalogue.reading.opening import open_sheet, split_part
 from infmap.catalogue.reading.positions import check_countries
 from infmap.catalogue.reading.sheet import Grid, Sheet
@@ -192,8 +192,12 @@ def _text_columns(reading: Reading, start: bytes, weight: str | None) -> Columns
     if refuse_quoted_rows(reading, grid):
         return None
     sheet = sheet_of(reading, grid, [Position])
-    columns = None if sheet is None else columns_of(reading, sheet, weight)
-    if sheet is None or columns is None:
+    if sheet is None:
+        return None
+    # All rows are read later, and what is wrong with one of these is told with all others.
+    reading.leave(*OF_ROWS)
+    columns = columns_of(reading, sheet, weight)
+    if columns is None:
         return None
     _tell_examples(reading, sheet, columns)
     if reading.faults:

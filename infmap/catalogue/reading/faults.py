@@ -152,6 +152,11 @@ class _Report(Generic[Entry]):
         if len(group.first) < self._most:
             group.first.append(make())
 
+    def leave(self, kind: str) -> None:
+        """Take the entries of a kind away."""
+        group = self._groups.pop((None, kind), None)
+        self.count -= group.count if group else 0
+
     def take(self, report: "_Report[Entry]") -> None:
         """Add the groups of another report, which replace groups of the same key."""
         self._groups |= report._groups
@@ -236,6 +241,11 @@ class Reading:
             return Fault(self.name, row, column, problem, shown, to_do, self._index(row))
 
         self._faults.add((None, kind) if kind else (column, problem), row, make, times)
+
+    def leave(self, *kinds: str) -> None:
+        """Take away the faults of some kinds, which will be found again among those of all rows."""
+        for kind in kinds:
+            self._faults.leave(kind)
 
     def pass_on(self, faults: Iterable[Fault]) -> None:
         """Add faults that were found in another way, such as when the file was opened."""

@@ -27,6 +27,8 @@ from infmap.errors import shorten
 TITLE_ROWS = 20
 #: The fewest heads of a table below another.
 _FEWEST = 2
+#: The kinds of faults of rows that `is_row` finds.
+OF_ROWS = TORN, AGAIN = "has more cells than there are columns", "is the header once more"
 #: The tables that people write below each other.
 COMMON_TABLES = (OwnDeployment, OwnSystem, Claim, Capital)
 #: What the lower row of a head may name.
@@ -211,10 +213,10 @@ def is_row(reading: Reading, sheet: Sheet, number: int, row: list[Any]) -> bool:
             uneven(len(row), len(sheet.heads)),
             None,
             remedy,
-            kind="has more cells than there are columns",
+            kind=TORN,
         )
         return False
     if reading.own and [_as_head(cell) for cell in row] == sheet.heads:
-        reading.fault(number, None, "is the header once more", None, "delete the row")
+        reading.fault(number, None, AGAIN, None, "delete the row")
         return False
     return True
