@@ -136,3 +136,64 @@ def test_a_lower_end_above_the_upper_is_refused_in_one_line(table):
         infmap.load(**{table: [row if table == "deployments" else {"name": "Zeus", **row}]})
     (line,) = str(caught.value).splitlines()
     assert "at_least_km: is above range_km ('1990 km, 500 km'); swap the two" in line
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Retired", "Stationed", "In service", "Service entry", "IOC", "Phased out", "Era"),
+        *("Mise en service", "Außerdienststellung", "Stationierung", "En servicio", "Retrait"),
+    ],
+)
+@pytest.mark.parametrize("value", ["1990", "1987-1991", "since Mar 2018", "2018-03-01", 1990])
+def test_days_under_a_head_of_service_are_not_left_unread(head, value):
+    with pytest.raises(DataError, match=f"{head}: may be a date, and is not read"):
+        period([{**SITE, head: value}])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        *(["1987-1991"], ["since 2018"], ["1990", "1984", "1987"], [1990, 1984, 1987]),
+        *(["1960s", "1970s"], ["12.04.2018", "2018"], ["c. 1960", "1987"], ["1984–present"]),
+    ],
+)
+def test_a_column_of_days_and_years_alone_is_not_left_unread_whatever_its_head(values):
+    rows = [
+        {**SITE, "name": f"Camp {at}", "lat": 50 + at, "Foo": value}
+        for at, value in enumerate(values)
+    ]
+    with pytest.raises(DataError, match="Foo: may be a date, and is not read"):
+        infmap.load(deployments=rows, only_own=True)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        *(["1990"], ["1990", "2000"], ["1990", "2000", "2500"], ["1990", "1984", "Decree of 1999"]),
+        *(["24", "12", "6"], ["North", "1990", "1984"], ["1.5", "2000"]),
+    ],
+)
+@pytest.mark.parametrize("head", ["Foo", "Elevation", "Number", "Updated"])
+def test_other_numbers_are_left_unread_as_before(head, values):
+    rows = [
+        {**SITE, "name": f"Camp {at}", "lat": 50 + at, head: value}
+        for at, value in enumerate(values)
+    ]
+    assert len(infmap.load(deployments=rows, only_own=True).sites) == len(values)
+
+
+@pytest.mark.parametrize(
+    ("head", "values"), [("Updated", ["2018-03-01"]), ("Elevation", ["1990", "1984", "1987"])]
+)
+def test_days_of_the_file_and_heights_are_left_unread(head, values):
+    rows = [
+        {**SITE, "name": f"Camp {at}", "lat": 50 + at, head: value}
+        for at, value in enumerate(values)
+    ]
+    assert len(infmap.load(deployments=rows, only_own=True).sites) == len(values)
+
+
+def test_missiles_have_days_of_their_own():
+    own = {"id": "zeus", "name": "Zeus", "range_km": 1200, "In service": "1987-1991"}
+    assert infmap.load(systems=[own]).system_by_id["zeus"].name == "Zeus"

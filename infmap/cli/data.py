@@ -139,7 +139,7 @@ def diff_command(
     answer = in_words(DiffFormat, form, as_json, output)
     if day is not None and not answer.form.has_day:
         raise MisuseError(
-            f"--day: a {answer.form} tells no day; leave it out, or write json or feed"
+            f"--day: a {answer.form} tells no day; leave it out, or write json, feed or atom"
         )
     found = infmap.diff(old, new, day=day)
 

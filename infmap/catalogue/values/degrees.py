@@ -136,9 +136,10 @@ def read_degrees(text: str, axis: Axis) -> float:
     written = in_plain_marks(text)
     coordinate = coordinate_of(written)
     if coordinate is None:
-        is_pair = re.fullmatch(rf"{SIGNED}(?: ?[;/] ?|, | ){SIGNED}", written)
-        remedy = "two numbers stand in this cell: write each in its own column"
-        raise RefusedError("not a number", remedy if is_pair else EXAMPLES[axis])
+        is_pair = re.fullmatch(rf"({SIGNED})(?: ?[;/] ?|, | )({SIGNED})", written)
+        raise RefusedError(
+            "not a number", _of_pair(*is_pair.groups()) if is_pair else EXAMPLES[axis]
+        )
     meant, value = coordinate.meanings()[0]
     meant = meant or axis
     where = "" if meant == axis else f"it in {meant} as "
@@ -152,6 +153,15 @@ def read_degrees(text: str, axis: Axis) -> float:
     if where:
         raise RefusedError("not a number", f"write {where}{decimal(value)}: the pair is swapped")
     return value
+
+
+def _of_pair(first: str, second: str) -> str:
+    """Return what to write instead of two numbers in one cell, which may be degrees and minutes."""
+    remedy = "two numbers stand in this cell: write each in its own column"
+    may_be_minutes = first.lstrip("+-").isdigit() and second[0].isdigit()
+    if not may_be_minutes or float(second.replace(",", ".")) >= 60:
+        return remedy
+    return f"{remedy}, or {first}°{second}' if they are degrees and minutes"
 
 
 def decimal(degrees: float) -> str:

@@ -92,7 +92,11 @@ def read_launcher(text: str, what: str = "pin") -> Launcher:
             positions.add(position)
             tail = text[gap.end() :].strip()
             try:
-                readings[*position, _reach(tail)] = tail
+                reach = _reach(tail)
+                # In 54,42,20,30 each comma may be that of a decimal, or stand between two values.
+                if gap[0] == "," and re.match(r"\d+,\d", tail):
+                    raise RefusedError("has more commas than LAT,LON,RANGE", _REMEDY)
+                readings[*position, reach] = tail
             except RefusedError as refused:
                 refusal = refused
     if _is_position(text, without=positions):

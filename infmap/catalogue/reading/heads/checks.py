@@ -8,7 +8,7 @@ from collections import Counter
 
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.columns import full_names, known_columns, needed_columns
-from infmap.catalogue.reading.datums import datums_in
+from infmap.catalogue.reading.datums import Datum, datum_of, datums_in
 from infmap.catalogue.reading.faults import Frame, Reading
 from infmap.catalogue.reading.heads.layout import (
     SAME_DEGREES,
@@ -125,6 +125,10 @@ def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
     meant = _near(name, unread, model)
     if meant and name in SIDES and _says_more(meant, name):
         degrees = f"degrees {SIDES[name]}"
+        if datum_of(meant) is Datum.OTHER:
+            return (
+                f"convert {shorten(meant)!r} to WGS 84 (EPSG:4326), and write {degrees} as {name}"
+            )
         return (
             f"rename {shorten(meant)!r} to {name} if it holds {degrees}, or write {degrees} under "
             f"the head {name}"

@@ -126,7 +126,19 @@ def may_be_date(head: str) -> bool:
     (True, False, True)
     """
     words = {*plain_words(head)}
-    dates = {word for word in words if names_year(word)}
-    # What was last done may have been done to the file, if more is said than a year.
-    is_of_file = words & phrases("of_the_file") - ({"last"} if words - dates == {"last"} else set())
-    return bool(dates) and not is_of_file
+    return any(map(names_year, words)) and not is_of_file(words)
+
+
+def is_of_file(words: set[str]) -> bool:
+    """Return whether a date under a head of these words is that of the table, or of a row of it.
+
+    What was last done may have been done to the file, if more is said than a year.
+
+    Examples
+    --------
+    >>> is_of_file({"last", "updated"}), is_of_file({"last", "yr"}), is_of_file({"retired"})
+    (True, False, False)
+    """
+    named = words & phrases("of_the_file")
+    rest = {word for word in words if not names_year(word)}
+    return bool(named - ({"last"} if rest == {"last"} else set()))

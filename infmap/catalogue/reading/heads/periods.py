@@ -1,10 +1,15 @@
-"""Tells the heads of the start and the end of a period, also if abbreviated: ``yr_start``."""
+"""Tells heads of the start and the end of a period (``yr_start``), and cells of days and years."""
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from infmap.catalogue.reading.heads.words import phrase_of, phrases
+from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words
+from infmap.catalogue.values.date_texts import read_date
+from infmap.catalogue.values.refused import RefusedError
 
+#: The years in which a missile may have stood somewhere.
+_IN_TIME = range(1940, 2061)
 #: Words for a year, which end no others.
 _YEARS = ("yr", "year", "jahr")
 
@@ -62,3 +67,44 @@ def names_year(word: str) -> bool:
     """
     bare = re.sub(r"\d+$", "", word)
     return bare in phrases("dates") or bare.endswith(_YEARS)
+
+
+def tells_when(cell: object) -> bool:
+    """Return whether a cell is a day, a year or a period of the time of missiles, and no more.
+
+    Examples
+    --------
+    >>> [tells_when(cell) for cell in (1987, "1976\u201388", "since Mar 2014", "12.04.2018")]
+    [True, True, True, True]
+    >>> [tells_when(cell) for cell in (2500, "2000 km", "Decree of 1999", "1987-91, 2 launchers")]
+    [False, False, False, False]
+    """
+    if isinstance(cell, date):
+        return cell.year in _IN_TIME
+    text = f"{cell:g}" if isinstance(cell, float) else str(cell)
+    words = re.findall(r"\d+|[^\W\d]+", " ".join(plain_words(text)))
+    numbers = [int(word) for word in words if word.isdecimal()]
+    years = [number for number in numbers if number in _IN_TIME]
+    others = [word for word in words if not word.isdecimal() and not _may_stand_beside(word)]
+    return bool(years) and not others and all(number in years or number < 100 for number in numbers)
+
+
+def _may_stand_beside(word: str) -> bool:
+    """Return whether a word may stand beside a year: a month, or since, about, to the present."""
+    if word in phrases("beside_a_year"):
+        return True
+    try:
+        return read_date(f"{word} 2000").startswith("2000-")
+    except RefusedError:
+        return False
+
+
+def names_service(words: Sequence[str]) -> bool:
+    """Return whether a head has a word for the time in which something stands or is used.
+
+    Examples
+    --------
+    >>> names_service(["in", "service"]), names_service(["phased", "out"]), names_service(["notes"])
+    (True, True, False)
+    """
+    return bool({*words} & phrases("of_service"))

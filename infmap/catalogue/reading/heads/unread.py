@@ -1,12 +1,14 @@
 """Refuses columns that are not read and may be a range, a position, a date or a misspelt word."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from infmap.catalogue.columns import FILLED_IN
 from infmap.catalogue.reading.datums import datums_in
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.heads.layout import Layout, is_position, meanings_of
 from infmap.catalogue.reading.heads.likely import (
+    is_of_file,
     is_other_length,
     may_be_date,
     may_be_figure,
@@ -21,7 +23,11 @@ from infmap.catalogue.reading.heads.meanings import (
     shown_name,
     split_unit,
 )
-from infmap.catalogue.reading.heads.periods import may_end_period
+from infmap.catalogue.reading.heads.periods import (
+    may_end_period,
+    names_service,
+    tells_when,
+)
 from infmap.catalogue.reading.heads.pieces import may_be_piece, pieces_of
 from infmap.catalogue.reading.heads.words import phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
@@ -36,6 +42,8 @@ from infmap.looks.lists import first_of
 
 #: The years in which a missile may have stood somewhere, first and last.
 _YEARS = 1940, 2060
+#: So many cells that could be years are years.
+_SEVERAL = 3
 #: The most heads that a line names.
 _NAMED = 12
 #: The least similarity of a misspelt head to a word.
@@ -244,10 +252,24 @@ def _may_be_position_or_date(
     says_date = may_be_date(head) and any(map(_is_date, filled))
     says_end = not is_other_length(head) and may_end_period(plain_words(head))
     says_end = says_end and all(map(_is_day_or_year, filled))
+    says_end |= "first_reported" in fields and _may_be_when(head, filled)
     if has_dates(model) and (says_date or says_end):
         names = [name for name in ("first_reported", "until", "as_of") if name in fields]
         return "may be a date, and is not read", f"rename it to {' or '.join(names)}, or delete it"
     return None
+
+
+def _may_be_when(head: str, filled: list[Any]) -> bool:
+    """Return whether a column may tell when something stood there: by its head, or by each cell.
+
+    A number such as 2000 alone may count something, until there are several of them.
+    """
+    words = plain_words(head)
+    told = [*map(tells_when, filled)]
+    if names_service(words):
+        return any(told)
+    are_years = len(filled) >= _SEVERAL or not all(str(cell).strip().isdecimal() for cell in filled)
+    return all(told) and are_years and not is_of_file({*words}) and not is_other_length(head)
 
 
 def _is_number(cell: object) -> bool:
