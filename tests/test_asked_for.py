@@ -582,7 +582,7 @@ TOGETHER = {
     "coverage --targets cities --long --site shuya": "--long is of figures, one by one; leave it",
     "show shuya --json -o x.txt": "json is asked for, and x.txt is another format; write x.json",
     "list sites --account operator": "account says nothing of sites; write site, system, operator",
-    "diff . . --day 2026-01-01": "--day: a table tells no day; leave it out, or write json, feed or atom",
+    "diff . . --day 2026-01-01": "--day: a table tells no day; leave it out, or write json, feed",
     "diff . . --json -o x.csv": "json is asked for, and x.csv is another format; write x.json",
     "screen p.csv -o out --workers 1 --scheduler tcp://x:1": "workers and scheduler are two ways t",
 }

@@ -155,7 +155,7 @@ def test_days_under_a_head_of_service_are_not_left_unread(head, value):
     "values",
     [
         *(["1987-1991"], ["since 2018"], ["1990", "1984", "1987"], [1990, 1984, 1987]),
-        *(["1960s", "1970s"], ["12.04.2018", "2018"], ["c. 1960", "1987"], ["1984–present"]),
+        *(["1960s", "1970s"], ["12.04.2018", "2018"], ["c. 1960", "1987"], ["1984\u2013present"]),
     ],
 )
 def test_a_column_of_days_and_years_alone_is_not_left_unread_whatever_its_head(values):

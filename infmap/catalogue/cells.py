@@ -16,6 +16,7 @@ from typing import Annotated, Any, NoReturn
 from pydantic import BeforeValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from infmap.catalogue.values.letters import without_accents
 from infmap.catalogue.values.refused import A_DATE, ANY_NUMBER, NO_DATE, NO_VALUE, RefusedError
 from infmap.treaty import LISTED_TYPES
 
@@ -56,13 +57,10 @@ def slug(text: str) -> str:
 
     Examples
     --------
-    >>> slug("My 2nd site (Köln)")
-    'my-2nd-site-koln'
+    >>> slug("My 2nd site (Köln)"), slug("Ørland")
+    ('my-2nd-site-koln', 'orland')
     """
-    if not text.isascii():
-        letters = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+    return "-".join(re.findall(r"[a-z0-9]+", without_accents(text)))
 
 
 def is_empty(value: Any) -> bool:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from infmap.catalogue.values.letters import WHOLE_LETTERS
+
 
 def folded(text: object) -> str:
     """Return a name in lower case with single spaces, for comparison.
@@ -17,11 +19,8 @@ def folded(text: object) -> str:
     return " ".join(str(text).casefold().split())
 
 
-#: Letters that Unicode does not decompose into base letter and accent, and marks within words.
-_PLAIN = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
-    | dict.fromkeys(".'`´ʹʻʼʽʾʿ‘’‛′\u200b\u200c\u200d\u00ad", None)
-)
+#: Letters that have no accent to take away, and marks within words.
+_PLAIN = WHOLE_LETTERS | str.maketrans("", "", ".'`´ʹʻʼʽʾʿ‘’‛′\u200b\u200c\u200d\u00ad")
 
 
 def plain(text: object) -> str:
