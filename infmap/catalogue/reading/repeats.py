@@ -1,0 +1,56 @@
+"""Fills in cells that repeat the one above by a mark or a word: ditto marks, ``do.``, ``idem``."""
+
+import re
+from typing import Any
+
+from infmap.catalogue.cells import is_empty
+from infmap.catalogue.reading.faults import Reading
+from infmap.catalogue.reading.heads.layout import Layout
+from infmap.catalogue.reading.sheet import Sheet
+from infmap.errors import shorten
+
+#: Marks between dashes or alone, and words that mean nothing else in a cell of their own.
+_AGAIN = re.compile(
+    r"[-\u2013\u2014]*\s?(?:[\"\u201c\u201d\u201e\u2033\u3003\u00bb]|''|,,)\s?[-\u2013\u2014]*"
+    r"|do\.|d[ti]tt?o\.?|dto\.?|idem|ídem|id\.|ibid\.?|same(?: as above)?|as above|s\. ?o\."
+    r"|(?:wie|siehe) oben|то же(?: самое)?|там же",
+    re.IGNORECASE,
+)
+
+
+def repeats_above(cell: Any) -> bool:
+    """Return whether a cell says that it holds what the one above does.
+
+    Examples
+    --------
+    >>> [repeats_above(cell) for cell in ('"', "-\u3003-", "do.", "ditto", "DO", "-", 5)]
+    [True, True, True, True, False, False, False]
+    """
+    return isinstance(cell, str) and _AGAIN.fullmatch(cell.strip()) is not None
+
+
+def fill_repeats(reading: Reading, sheet: Sheet, layout: Layout) -> None:
+    """Write into each cell that repeats the one above what that holds, and note it.
+
+    With no value above it is a fault. What is not read, and notes, stay as they are.
+    """
+    left = {*layout.unread, layout.columns.get("note")}
+    for place, head in enumerate(sheet.heads):
+        if not head or place in left:
+            continue
+        above: Any = None
+        where = 0
+        for number, row in sheet.rows:
+            cell = row[place] if place < len(row) else None
+            if not repeats_above(cell):
+                above, where = cell, number
+                continue
+            if is_empty(above):
+                remedy = "write the value itself"
+                reading.fault(number, head, "repeats the cell above, which is empty", cell, remedy)
+                continue
+            row[place] = above
+            text = (
+                f"{str(cell).strip()!r} read as {shorten(str(above).strip())!r}, as in row {where}"
+            )
+            reading.note(number, head, text, kind="repeats the cell above")
