@@ -29,9 +29,9 @@ from infmap.catalogue.reading.heads.periods import (
     tells_when,
 )
 from infmap.catalogue.reading.heads.pieces import may_be_piece, pieces_of
-from infmap.catalogue.reading.heads.words import phrases, plain_words
+from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import Claim, Row
+from infmap.catalogue.rows import Claim, OwnDeployment, Row
 from infmap.catalogue.values.date_texts import read_date
 from infmap.catalogue.values.dates import PARTIAL_DATE
 from infmap.catalogue.values.numbers import read_range
@@ -78,9 +78,15 @@ def refuse_what_may_be_meant(
     settled = {"lon", "lat", *(shown_name(name, model) for name in layout.absent)}
     pieces = _refuse_pieces(reading, sheet, model, layout, where)
     headless = [place for place, head in enumerate(sheet.heads) if not head]
-    for place in [*layout.unread, *headless]:
+    noted = [layout.columns["note"]] if "note" in layout.columns else []
+    for place in [*layout.unread, *headless, *noted]:
         head = sheet.heads[place]
         if place in pieces:
+            continue
+        if place in noted:
+            if _may_be_unit(sheet, place, layout):
+                as_notes = "may be the unit of the range, and is read as notes"
+                reading.fault(where, head, as_notes, None, "rename it to unit, or delete it")
             continue
         if head in named or head in sheet.dropped or shorten(head) in named or head[:1] == "@":
             continue
@@ -95,6 +101,8 @@ def refuse_what_may_be_meant(
         problem = (
             figure
             or _may_be_unit(sheet, place, layout)
+            or _may_be_bound(sheet, place, layout)
+            or _may_be_status(sheet, place, model, layout)
             or _may_be_position_or_date(sheet, place, model, layout)
         )
         if problem:
@@ -115,12 +123,15 @@ def _refuse_pieces(
     if layout.by_geometry or len(coordinates) < 2:
         return []
     found = pieces_of(sheet, meanings_of(sheet, model))
-    unread = [at for at in layout.unread if may_be_piece(sheet, at, found, coordinates)]
+    headless = [at for at, head in enumerate(sheet.heads) if not head]
+    unread = [
+        at for at in [*layout.unread, *headless] if may_be_piece(sheet, at, found, coordinates)
+    ]
     if unread:
         several = len(unread) > 1
         reading.fault(
             where,
-            first_of([shorten(sheet.heads[at]) for at in unread], _NAMED),
+            first_of([shorten(sheet.heads[at]) or "(blank)" for at in unread], _NAMED),
             f"may be {'pieces' if several else 'a piece'} of the coordinates, and "
             f"{'are' if several else 'is'} not read",
             None,
@@ -185,13 +196,56 @@ def _with_its_unit(cell: object) -> float | None:
 
 def _may_be_unit(sheet: Sheet, place: int, layout: Layout) -> tuple[str, str] | None:
     """Return the problem and remedy of an unread column that may say units of ranges, or None."""
-    units = {unit_of(str(cell)) for cell in sheet.filled(place)}
+    units = {unit_of(str(cell).strip().removeprefix("in ")) for cell in sheet.filled(place)}
     if layout.unit is not None or not layout.figures or not units or None in units:
         return None
     read_as = {layout.units.get(at, Unit.KM) for at, _ in layout.figures}
     if units == read_as or is_other_length(sheet.heads[place]):
         return None
     return "may be the unit of the range, and is not read", "rename it to unit, or delete it"
+
+
+def _may_be_bound(sheet: Sheet, place: int, layout: Layout) -> tuple[str, str] | None:
+    """Return the problem and remedy of an unread column that may make figures lower bounds."""
+    if layout.figures and any(map(_is_lower_bound, sheet.filled(place))):
+        return (
+            "may say which figures are bounds, and is not read",
+            "write it into the cells of the range, such as >500, or delete it",
+        )
+    return None
+
+
+def _is_lower_bound(cell: object) -> bool:
+    """Return whether a cell is a sign or a word that makes a number behind it a lower bound."""
+    if not isinstance(cell, str) or any(map(str.isdigit, cell)):
+        return False
+    try:
+        return read_range(f"{cell} 500").up_to_km is None
+    except RefusedError:
+        return False
+
+
+def _may_be_status(
+    sheet: Sheet, place: int, model: type[Row], layout: Layout
+) -> tuple[str, str] | None:
+    """Return the problem and remedy of an unread column that may say what stands there no longer.
+
+    Each of its cells is a word for that, or is yes or no under a head that is such a word.
+    """
+    if model is not OwnDeployment or "status" in layout.columns:
+        return None
+    cells = [row[place] if place < len(row) else None for _, row in sheet.rows]
+    said = {phrase_of(plain_words("" if cell is None else str(cell))) for cell in cells}
+    filled = said - {""}
+    gone, words = phrases("status_not"), phrases("status_not") | phrases("status_now")
+    by_cells = filled <= words and filled & gone
+    asks = {phrase_of(plain_words(sheet.heads[place]))} & (words | phrases("status_asked"))
+    if by_cells or (asks and len(said) > 1 and filled and filled <= phrases("yes_or_no")):
+        return (
+            "may be the status, and is not read",
+            "rename it to status, with ended, planned or reported in its cells, or delete it",
+        )
+    return None
 
 
 def _refuse_without_unit(

@@ -1,0 +1,216 @@
+"""Unread columns that change what the others mean: status, bounds, sides, units; and old years."""
+
+import pytest
+from typer.testing import CliRunner
+
+import infmap
+from infmap.cli import app
+from infmap.errors import DataError
+
+PLACE = {"system": "9M729", "lon": 20.5}
+FIGURE = {"system": "9M729", "account": "operator", "claimant": "A"}
+
+
+def refused(rows, table="deployments"):
+    """Return the lines that refuse rows, or none."""
+    try:
+        infmap.load(**{table: rows})
+    except DataError as error:
+        return [line.removeprefix(f"{table}: ") for line in str(error).splitlines()]
+    return []
+
+
+def sites(head, cells):
+    return [
+        {"name": f"Camp {k}", "lat": 54 + k, **PLACE, head: cell} for k, cell in enumerate(cells)
+    ]
+
+
+# --- Status -----------------------------------------------------------------------------------
+
+STATUS = (
+    "{}: may be the status, and is not read; rename it to status, with ended, planned or reported "
+    "in its cells, or delete it"
+)
+
+
+@pytest.mark.parametrize("head", ["State", "Current situation", "Durum", "Phase"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("active", "closed"),
+        ("Dismantled", None),
+        ("in service", "Under construction", "in service"),
+        ("aktiv", "stillgelegt"),
+        ("en service", "d\u00e9mantel\u00e9"),
+        ("activo", "Retirada"),
+        ("aktif", "kald\u0131r\u0131ld\u0131"),
+        ("suspected", "not operational"),
+    ],
+)
+def test_a_column_of_words_for_what_is_gone_is_not_dropped(head, cells):
+    assert refused(sites(head, cells)) == [STATUS.format(head)]
+
+
+@pytest.mark.parametrize("head", ["Active", "Still there?", "Former", "operational", "In use"])
+@pytest.mark.parametrize("cells", [("yes", "no"), ("x", None), ("1", "0"), (True, False)])
+def test_a_column_that_asks_whether_it_stands_is_not_dropped(head, cells):
+    assert refused(sites(head, cells)) == [STATUS.format(head)]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("State", ("active", "operational")),
+        ("State", ("Bavaria", "closed")),
+        ("Active", ("yes", "yes")),
+        ("Visited", ("yes", "no")),
+        ("Garrison town", ("Closed", "Moscow")),
+    ],
+)
+def test_a_column_that_ends_nothing_is_told_as_unread(head, cells):
+    with pytest.warns(infmap.ReadingNote, match=f"not read: {head}"):
+        assert refused(sites(head, cells)) == []
+
+
+def test_beside_a_status_such_a_column_is_told_as_unread():
+    rows = [{**row, "status": "confirmed"} for row in sites("State", ["closed", "active"])]
+    with pytest.warns(infmap.ReadingNote, match="not read: State"):
+        assert refused(rows) == []
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *("(closed)", "[former]", "(planned 2025)", "- closed", "\u2013 dismantled", ", destroyed"),
+        *("(withdrawn in 2019)", "(stillgelegt)", "(ferm\u00e9e)"),
+    ],
+)
+def test_a_name_that_says_that_a_site_is_gone_is_refused(behind):
+    name = f"North camp {behind}".replace(" ,", ",")
+    row = {"name": name, "lat": 54, **PLACE}
+    assert refused([row]) == [
+        f"row 1 (index 0): name: may say that nothing stands there now ({name!r}); write ended or "
+        "planned under the head status, or the name alone"
+    ]
+    assert refused([{**row, "status": "ended", "until": "2019"}]) == []
+    assert refused([{**row, "until": "2019"}]) == []
+
+
+@pytest.mark.parametrize("name", ["Camp (Russia)", "Closed camp", "Camp (closed town)", "A, B"])
+def test_another_name_is_a_name(name):
+    assert refused([{"name": name, "lat": 54, **PLACE}]) == []
+
+
+# --- Bounds and units of figures --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("head", ["Qualifier", ">/<", "sign", "Range qualifier"])
+@pytest.mark.parametrize("cells", [(">", "<"), ("at least", None), ("about", "more than")])
+def test_a_column_of_bounds_is_not_dropped(head, cells):
+    rows = [{**FIGURE, "range_km": 500 + k, head: cell} for k, cell in enumerate(cells)]
+    assert refused(rows, "claims") == [
+        f"{head}: may say which figures are bounds, and is not read; write it into the cells of "
+        "the range, such as >500, or delete it"
+    ]
+
+
+def test_a_column_of_bounds_without_a_head_is_not_dropped(tmp_path):
+    path = tmp_path / "systems.csv"
+    path.write_text("name,,range_km\nAlpha,>,500\n")
+    result = CliRunner().invoke(app, ["check", str(path)])
+    assert result.exit_code == 1
+    assert ":1: (blank): may say which figures are bounds, and is not read" in result.stderr
+
+
+@pytest.mark.parametrize("cells", [("<", "~"), ("about", "ca."), ("5", ">6"), ("exact", None)])
+def test_what_makes_no_lower_bound_is_told_as_unread(cells):
+    rows = [{**FIGURE, "range_km": 500 + k, "sign": cell} for k, cell in enumerate(cells)]
+    with pytest.warns(infmap.ReadingNote, match="not read: sign"):
+        assert refused(rows, "claims") == []
+
+
+def test_such_a_column_is_told_as_unread_where_no_figure_stands():
+    with pytest.warns(infmap.ReadingNote, match="not read: Order"):
+        assert refused(sites("Order", [">", "<"])) == []
+
+
+@pytest.mark.parametrize("head", ["Notes", "Remarks", "note"])
+@pytest.mark.parametrize("cells", [("miles", "nautical miles"), ("in miles", None)])
+def test_notes_that_are_units_are_not_kept_as_notes_alone(head, cells):
+    rows = [{**FIGURE, "range": 500 + k, head: cell} for k, cell in enumerate(cells)]
+    assert refused(rows, "claims") == [
+        f"{head}: may be the unit of the range, and is read as notes; rename it to unit, or "
+        "delete it"
+    ]
+
+
+@pytest.mark.parametrize("cells", [("km", "km"), ("miles", "as declared")])
+def test_other_notes_are_notes(cells):
+    rows = [{**FIGURE, "range": 500 + k, "Notes": cell} for k, cell in enumerate(cells)]
+    assert refused(rows, "claims") == []
+
+
+# --- Sides and ranges -------------------------------------------------------------------------
+
+
+def test_sides_in_columns_without_heads_are_not_dropped(tmp_path):
+    path = tmp_path / "sites.csv"
+    path.write_text("name,system,lat,,lon,\nA,9M729,54,N,20,E\nB,9M729,34,S,20,W\n")
+    result = CliRunner().invoke(app, ["check", str(path)])
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"{path}:1: (blank), (blank): may be pieces of the coordinates, and are not read; write "
+        "each coordinate in one cell, such as 48\u00b025'12\"N, or delete them\n"
+    )
+
+
+RANGES = ["Menzil", "Zasi\u0119g", "Gittata", "R\u00e4ckvidd", "Bereik", "\u5c04\u7a0b"]
+RANGES += [
+    "\u0627\u0644\u0645\u062f\u0649",
+    "\uc0ac\uac70\ub9ac",
+    "\u5c04\u7a0b\uff08\u516c\u91cc\uff09",
+]
+
+
+@pytest.mark.parametrize("head", RANGES)
+def test_a_range_in_a_language_that_is_not_read_is_not_dropped(head):
+    assert refused(sites(head, [500, 600])) == [
+        f"{head}: may be a range, and is not read; write its figures in kilometres under the head "
+        "range_km, or delete it"
+    ]
+
+
+# --- Years ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", ["1397", "2562", "1397-05", "1019-10-01", "9999", "9999-12-31"])
+@pytest.mark.parametrize("kind", [str, lambda day: int(day) if day.isdigit() else day])
+def test_a_year_of_another_calendar_or_a_slip_is_refused(day, kind):
+    problem = f"is no year that a missile can be of ('{day}'); write a year of the Gregorian "
+    problem += "calendar, 1900 to 2100"
+    row = {"name": "Camp", "lat": 54, **PLACE}
+    where = "row 1 (index 0): "
+    assert refused([{**row, "first_reported": kind(day)}]) == [f"{where}first_reported: {problem}"]
+    assert refused([{**row, "until": kind(day)}]) == [
+        f"{where}until: {problem}, or leave it empty if it goes on"
+    ]
+    claim = {**FIGURE, "range_km": 480, "as_of": kind(day)}
+    assert refused([claim], "claims") == [f"{where}as_of: {problem}"]
+
+
+def test_a_day_of_another_calendar_is_refused_in_any_form():
+    row = {"name": "Camp", "lat": 54, **PLACE, "first_reported": "13.4.1397"}
+    (line,) = refused([row])
+    assert "first_reported: is no year that a missile can be of ('13.4.1397'); write a year" in line
+
+
+@pytest.mark.parametrize("day", ["1900", "1944-09-08", "2100", "2100-12-31"])
+def test_a_year_of_missiles_is_read(day):
+    row = {"name": "Camp", "lat": 54, **PLACE, "first_reported": day}
+    assert infmap.load(deployments=[row]).deployment_rows[0].first_reported == day
+
+
+def test_a_place_may_be_as_old_as_it_is():
+    place = {"name": "Old town", "lat": 54, "lon": 20, "since": "1397"}
+    assert infmap.load(capitals=[place]).capital_rows[0].since == "1397"
