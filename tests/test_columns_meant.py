@@ -184,6 +184,29 @@ def test_a_range_in_a_language_that_is_not_read_is_not_dropped(head):
 # --- Years ------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("years", "named", "them"),
+    [
+        (["2019"], "2019", "it"),
+        (["2017", "2018", "2019"], "2017, 2018, 2019", "them"),
+        ([*map(str, range(1980, 1994))], None, "them"),
+    ],
+)
+def test_a_column_for_each_year_is_not_dropped(years, named, them):
+    rows = [{"name": "Camp", "lat": 54, **PLACE, **dict.fromkeys(years, 4)}]
+    (line,) = refused(rows)
+    remedy = "write the first year under first_reported and the last under until, or delete"
+    told = f": may say when something stood there, and is not read; {remedy} {them}"
+    assert line.endswith(told)
+    assert named is None or line == named + told
+
+
+@pytest.mark.parametrize("head", ["1899", "3000", "12"])
+def test_another_number_over_a_column_is_no_year(head):
+    with pytest.warns(infmap.ReadingNote, match=f"not read: {head}"):
+        assert refused(sites(head, [4, 5])) == []
+
+
 @pytest.mark.parametrize("day", ["1397", "2562", "1397-05", "1019-10-01", "9999", "9999-12-31"])
 @pytest.mark.parametrize("kind", [str, lambda day: int(day) if day.isdigit() else day])
 def test_a_year_of_another_calendar_or_a_slip_is_refused(day, kind):
@@ -212,5 +235,7 @@ def test_a_year_of_missiles_is_read(day):
 
 
 def test_a_place_may_be_as_old_as_it_is():
-    place = {"name": "Old town", "lat": 54, "lon": 20, "since": "1397"}
-    assert infmap.load(capitals=[place]).capital_rows[0].since == "1397"
+    places = [{"name": "Old town", "lat": 54, "lon": 20, "since": "1397"}]
+    places.append({"name": "Older town", "lat": 55, "lon": 20, "until": "1795"})
+    (row,) = infmap.load(capitals=places).capital_rows
+    assert (row.name, row.since) == ("Old town", "1397")

@@ -4,7 +4,7 @@ import math
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from infmap.catalogue.cells import as_text, fail, holds_nothing, tell
 from infmap.catalogue.values.date_texts import NOT_A_DATE, read_date
@@ -14,8 +14,6 @@ from infmap.catalogue.values.refused import NO_VALUE, RefusedError
 
 #: The years in which a missile may have stood somewhere or been spoken of, with much to spare.
 _IN_TIME = range(1900, 2101)
-#: The columns with days of missiles: places and publications may be older.
-_OF_MISSILES = {"first_reported", "until", "as_of"}
 
 
 def as_partial_date(value: Any, info: ValidationInfo) -> str:
@@ -32,7 +30,6 @@ def as_partial_date(value: Any, info: ValidationInfo) -> str:
     elif type(value) is float and math.isfinite(value):
         value, habit = f"{value:.7g}", NUMBERS
     text = as_text(value)
-    _refuse_out_of_time(text, info)
     # A year and month of ISO may be a span of years, in a column that has such spans.
     if is_partial_date(text) and text[4:5] not in habit.of_spans:
         return text
@@ -44,18 +41,9 @@ def as_partial_date(value: Any, info: ValidationInfo) -> str:
         goes_on = info.field_name == "until" and error.problem == NOT_A_DATE
         or_empty = ", or leave it empty if it goes on" if goes_on else ""
         fail(error.problem, error.remedy + or_empty)
-    _refuse_out_of_time(read, info)
     if read != text:
         tell(info, f"{text!r} read as {read}", "date")
     return read
-
-
-def _refuse_out_of_time(text: str, info: ValidationInfo) -> None:
-    """Refuse a year of another calendar, a slip, or 9999 for what goes on, in days of missiles."""
-    if info.field_name in _OF_MISSILES and is_partial_date(text) and int(text[:4]) not in _IN_TIME:
-        goes_on = ", or leave it empty if it goes on" if info.field_name == "until" else ""
-        remedy = f"write a year of the Gregorian calendar, {_IN_TIME[0]} to {_IN_TIME[-1]}{goes_on}"
-        fail("is no year that a missile can be of", remedy)
 
 
 def as_optional_date(value: Any, info: ValidationInfo) -> str | None:
@@ -63,5 +51,16 @@ def as_optional_date(value: Any, info: ValidationInfo) -> str | None:
     return None if holds_nothing(value) else as_partial_date(value, info)
 
 
+def in_time(day: str | None, info: ValidationInfo) -> str | None:
+    """Return a date of missiles; refuse a slip, another calendar, and 9999 for what goes on."""
+    if day is not None and int(day[:4]) not in _IN_TIME:
+        goes_on = ", or leave it empty if it goes on" if info.field_name == "until" else ""
+        remedy = f"write a year of the Gregorian calendar, {_IN_TIME[0]} to {_IN_TIME[-1]}{goes_on}"
+        fail("is no year that a missile can be of", remedy)
+    return day
+
+
 RequiredDate = Annotated[str, BeforeValidator(as_partial_date)]
 PartialDate = Annotated[str | None, BeforeValidator(as_optional_date)]
+#: A date when a missile stood somewhere or was spoken of. Places and publications may be older.
+MissileDate = Annotated[PartialDate, AfterValidator(in_time)]

@@ -62,10 +62,6 @@ def leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: typ
             reading.fault(number, None, f"looks like {sums} row", first, "delete it")
         elif len(filled) > 1 and all(map(_RULE.fullmatch, filled)):
             reading.fault(number, None, "is a line of dashes", first, "delete it")
-        elif first_is_read and in_first and _is_left_out(first):
-            mark = first[: 1 + first.startswith("//")]
-            problem = f"begins with {mark}, as rows do that are left out"
-            reading.fault(number, None, problem, first, f"delete the row, or the {mark}")
         elif alone and (
             len(empty) >= _FEW
             or (len(sheet.heads) > _FEW and empty)
@@ -73,6 +69,10 @@ def leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: typ
         ):
             problem = "has its first cell filled alone"
             reading.fault(number, None, problem, first, _remedy(first, model))
+        elif first_is_read and in_first and _is_left_out(first):
+            mark = first[: 1 + first.startswith("//")]
+            problem = f"begins with {mark}, as rows do that are left out"
+            reading.fault(number, None, problem, first, f"delete the row, or the {mark}")
         else:
             kept.append((number, row))
     sheet.rows[:] = kept

@@ -77,6 +77,7 @@ def refuse_what_may_be_meant(
     # What is absent is refused with a remedy already; a coordinate that is not has another column.
     settled = {"lon", "lat", *(shown_name(name, model) for name in layout.absent)}
     pieces = _refuse_pieces(reading, sheet, model, layout, where)
+    pieces += _refuse_years(reading, sheet, model, layout, where)
     headless = [place for place, head in enumerate(sheet.heads) if not head]
     noted = [layout.columns["note"]] if "note" in layout.columns else []
     for place in [*layout.unread, *headless, *noted]:
@@ -139,6 +140,29 @@ def _refuse_pieces(
             f"{'them' if several else 'it'}",
         )
     return unread
+
+
+def _refuse_years(
+    reading: Reading, sheet: Sheet, model: type[Row], layout: Layout, where: int | None
+) -> list[int]:
+    """Refuse, and return, columns of single years: they say when something stood at a site."""
+    if "first_reported" not in model.model_fields:
+        return []
+    years = [at for at in layout.unread if _is_year_alone(sheet.heads[at]) and sheet.filled(at)]
+    if years:
+        reading.fault(
+            where,
+            first_of([shorten(sheet.heads[at]) for at in years], _NAMED),
+            "may say when something stood there, and is not read",
+            None,
+            "write the first year under first_reported and the last under until, or delete "
+            f"{'them' if len(years) > 1 else 'it'}",
+        )
+    return years
+
+
+def _is_year_alone(head: str) -> bool:
+    return head.isdecimal() and _YEARS[0] <= int(head) <= _YEARS[1]
 
 
 def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
