@@ -29,8 +29,8 @@ def sites(head, cells):
 # --- Status -----------------------------------------------------------------------------------
 
 STATUS = (
-    "{}: may be the status, and is not read; rename it to status, with ended, planned or reported "
-    "in its cells, or delete it"
+    "{}: may be the status, and is not read; write ended, planned or reported under the head "
+    "status, or delete it"
 )
 
 
@@ -201,6 +201,10 @@ def test_a_column_for_each_year_is_not_dropped(years, named, them):
     assert named is None or line == named + told
 
 
+def test_an_empty_column_for_a_year_says_nothing():
+    assert refused([{"name": "Camp", "lat": 54, **PLACE, "2019": None}]) == []
+
+
 @pytest.mark.parametrize("head", ["1899", "3000", "12"])
 def test_another_number_over_a_column_is_no_year(head):
     with pytest.warns(infmap.ReadingNote, match=f"not read: {head}"):
@@ -239,3 +243,77 @@ def test_a_place_may_be_as_old_as_it_is():
     places.append({"name": "Older town", "lat": 55, "lon": 20, "until": "1795"})
     (row,) = infmap.load(capitals=places).capital_rows
     assert (row.name, row.since) == ("Old town", "1397")
+
+
+# --- Folders of a KML -------------------------------------------------------------------------
+
+
+def kml(tmp_path, body):
+    path = tmp_path / "sites.kml"
+    path.write_text(f"<kml><Document><name>9M729</name>{body}</Document></kml>", "utf-8")
+    return path
+
+
+def placemark(name, lon, **fields):
+    data = "".join(f'<Data name="{k}"><value>{v}</value></Data>' for k, v in fields.items())
+    return (
+        f"<Placemark><name>{name}</name><ExtendedData>{data}</ExtendedData>"
+        f"<Point><coordinates>{lon},54</coordinates></Point></Placemark>"
+    )
+
+
+def folder(name, *within):
+    return f"<Folder><name>{name}</name>{''.join(within)}</Folder>"
+
+
+@pytest.mark.parametrize("around", ["{}", "<Folder><name>Sites</name>{}</Folder>"])
+def test_folders_called_by_missiles_say_what_stands_there(tmp_path, around):
+    body = folder("9M729", placemark("A", 20), folder(" ", placemark("B", 21)))
+    body += folder("Iskander-M", placemark("C", 22))
+    path = kml(tmp_path, around.format(body))
+    with pytest.warns(infmap.ReadingNote, match="Folder read as system"):
+        cat = infmap.load(deployments=path)
+    read = {row.site: row.system_id for row in cat.deployment_rows}
+    assert read == {"A": "9m729", "B": "9m729", "C": "iskander-m"}
+
+
+def test_what_a_placemark_says_itself_goes_before_its_folder(tmp_path):
+    body = folder("9M729", placemark("A", 20, system="Iskander-M"))
+    body += folder("Other", placemark("B", 21, system="Iskander-M"))
+    with pytest.warns(infmap.ReadingNote, match="not read: Folder"):
+        cat = infmap.load(deployments=kml(tmp_path, body))
+    assert {row.system_id for row in cat.deployment_rows} == {"iskander-m"}
+
+
+def test_folders_that_say_what_is_gone_are_not_dropped(tmp_path):
+    body = folder("Closed", placemark("A", 20, system="9M729")) + folder(
+        "Active", placemark("B", 21, system="9M729")
+    )
+    path = kml(tmp_path, body)
+    result = CliRunner().invoke(app, ["check", str(path)])
+    assert (result.exit_code, result.stderr) == (1, f"{path}: {STATUS.format('Folder')}\n")
+
+
+def told_of(path):
+    return CliRunner().invoke(app, ["check", str(path)]).stderr
+
+
+def test_one_folder_around_all_is_no_news(tmp_path):
+    body = folder(
+        "My places", placemark("A", 20, system="9M729"), placemark("B", 21, system="9M729")
+    )
+    assert "Folder" not in told_of(kml(tmp_path, body))
+
+
+def test_a_place_outside_all_folders_is_in_none(tmp_path):
+    body = folder("My places", placemark("A", 20, system="9M729")) + placemark(
+        "B", 21, system="9M729"
+    )
+    assert "not read: Folder" in told_of(kml(tmp_path, body))
+
+
+def test_a_column_that_somebody_called_folder_is_that(tmp_path):
+    body = folder("a", placemark("A", 20, system="9M729", Folder="x"))
+    body += folder("b", placemark("B", 21, system="9M729"))
+    assert "not read: Folder" in told_of(kml(tmp_path, body))
+    assert "appears twice" not in told_of(kml(tmp_path, body))

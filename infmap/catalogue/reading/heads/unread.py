@@ -267,7 +267,7 @@ def _may_be_status(
     if by_cells or (asks and len(said) > 1 and filled and filled <= phrases("yes_or_no")):
         return (
             "may be the status, and is not read",
-            "rename it to status, with ended, planned or reported in its cells, or delete it",
+            "write ended, planned or reported under the head status, or delete it",
         )
     return None
 
