@@ -10,7 +10,7 @@ from infmap.catalogue.reading.heads.layout import Layout
 from infmap.catalogue.reading.heads.likely import units_named
 from infmap.catalogue.reading.heads.meanings import has_figure, means
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import OwnSystem, Row
+from infmap.catalogue.rows import Capital, OwnSystem, Row
 from infmap.errors import shorten
 
 #: The first word of a row with totals, alone or with others after it.
@@ -28,6 +28,8 @@ _AVERAGES = {
     "moyenne",
 }
 _AVERAGES |= {"médiane", "promedio", "mediana", "среднее", "медиана", "średnia", "ortalama"}
+#: Finds each first cell for which `is_none` may hold, in a syntax that is Arrow's too.
+MAY_BE_NONE = rf"(?i)^\s*(?:#|//|(?:grand\s+|sub-)?(?:{'|'.join(sorted(_TOTALS | _AVERAGES))}))"
 #: A row that lacks this many of the required cells may be a heading or a remark.
 _FEW = 2
 #: What a row begins with that people left out and did not delete.
@@ -48,7 +50,7 @@ def leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: typ
     ]
     if layout.position is not None:
         needed.append(layout.position[0])
-    first_is_read = 0 not in layout.unread and sheet.heads[0][:1] != "#"
+    is_named = 0 in layout.columns.values() or _names(sheet.heads[0])
     kept = []
     for number, row in sheet.rows:
         empty = [place for place in needed if place >= len(row) or is_empty(row[place])]
@@ -69,7 +71,7 @@ def leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: typ
         ):
             problem = "has its first cell filled alone"
             reading.fault(number, None, problem, first, _remedy(first, model))
-        elif first_is_read and in_first and _is_left_out(first):
+        elif is_named and in_first and _is_left_out(first, sheet.heads[0]):
             mark = first[: 1 + first.startswith("//")]
             problem = f"begins with {mark}, as rows do that are left out"
             reading.fault(number, None, problem, first, f"delete the row, or the {mark}")
@@ -100,15 +102,30 @@ def _sums(text: str, *, alone: bool) -> str:
     return "" if _AVERAGES.isdisjoint(words) else "an average"
 
 
-def _is_left_out(text: str) -> bool:
+def _is_left_out(text: str, head: str) -> bool:
     """Return whether a row is marked as left out, as in scripts; an error of a sheet is no mark.
 
     Examples
     --------
-    >>> [_is_left_out(text) for text in ("#North camp", "// North camp", "#3", "#REF!")]
+    >>> [_is_left_out(text, "name") for text in ("#North camp", "// North camp", "#3", "#REF!")]
     [True, True, False, False]
     """
-    return bool(_LEFT_OUT.match(text)) and stray_problem(text) is None
+    return head[:1] != "#" and bool(_LEFT_OUT.match(text)) and stray_problem(text) is None
+
+
+def _names(head: str) -> bool:
+    return means(head, Capital) == "name"
+
+
+def is_none(text: str, head: str) -> bool:
+    """Return whether a row that is full is none of the table's, by its first cell and that's head.
+
+    Examples
+    --------
+    >>> is_none("Average", "region"), is_none("# Gdansk", "City"), is_none("#ff0000", "colour")
+    (True, True, False)
+    """
+    return bool(_sums(text, alone=True)) or (_names(head) and _is_left_out(text.strip(), head))
 
 
 def _is_remark(text: str, model: type[Row]) -> bool:

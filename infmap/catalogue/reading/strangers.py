@@ -35,14 +35,19 @@ def strangers_records(reading: Reading, model: type[Row]) -> list[Record]:
     return records_of(reading, sheet, layout, model)
 
 
-def check_rows(reading: Reading, sheet: Sheet, layout: Layout, model: type[R]) -> Numbered[R]:
-    """Return the checked rows of a table whose heads are matched; faults go to `reading`."""
+def check_rows(
+    reading: Reading, sheet: Sheet, layout: Layout, model: type[R], *, whole: bool = False
+) -> Numbered[R]:
+    """Return the checked rows of a table whose heads are matched; faults go to `reading`.
+
+    `whole` says that no rows of the table are missing.
+    """
     from infmap.catalogue.reading.reader import checked
 
     if sheet.head_row is not None:
         sheet.rows[:] = [row for row in sheet.rows if is_row(reading, sheet, *row)]
         leave_out_remarks(reading, sheet, layout, model)
-    fill_repeats(reading, sheet, layout)
+    fill_repeats(reading, sheet, layout, whole=whole)
     rows = checked(reading, records_of(reading, sheet, layout, model), model)
     # A table with weights may be a grid, which has a cell there.
     if model is Position:
