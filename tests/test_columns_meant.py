@@ -317,3 +317,23 @@ def test_a_column_that_somebody_called_folder_is_that(tmp_path):
     body += folder("b", placemark("B", 21, system="9M729"))
     assert "not read: Folder" in told_of(kml(tmp_path, body))
     assert "appears twice" not in told_of(kml(tmp_path, body))
+
+
+# --- Several ranges ---------------------------------------------------------------------------
+
+EACH = (
+    "may be a range, and is not read; write the figures of one such column in kilometres under the "
+    "head range_km, or each figure as a row of a table of figures, with its claimant, and delete "
+    "the others"
+)
+
+
+def test_of_several_columns_that_may_be_ranges_each_cannot_be_written_under_one_head():
+    heads = ["Range claimed by Russia (km)", "Range claimed by US (km)"]
+    row = {"name": "Camp", "lat": 54, **PLACE, **dict.fromkeys(heads, 500)}
+    assert refused([row]) == [f"{head}: {EACH}" for head in heads]
+    del row[heads[1]]
+    assert refused([row]) == [
+        f"{heads[0]}: may be a range, and is not read; write its figures in kilometres under the "
+        "head range_km, or delete it"
+    ]

@@ -181,7 +181,7 @@ def test_a_wrong_row_is_one_line_and_leaves_nothing(three, tmp_path, content, sa
 @pytest.mark.parametrize(
     "rows",
     [
-        "name,lon,lat\nTotal Refinery,20,54\nMean Ridge,21,54\n#3,21,54\n#REF!,22,54\nSummit,2,54\n",
+        "name,lon,lat\nTotal Refinery,20,54\nMean Ridge,21,54\n#3,21,54\n#REF!,22,54\nSummit,2,5\n",
         *("colour,lon,lat\n#ff0000,20,54\n", "#name,lon,lat\n#Gdansk,20,54\n", "lon,lat\n20,54\n"),
     ],
 )

@@ -50,6 +50,11 @@ _NAMED = 12
 _NEAR = 0.8
 #: The least kilometres for which a length under any head may be a range.
 _LEAST_KM = 5
+#: What to do about columns that may be ranges, where several may.
+_OF_SEVERAL = (
+    "write the figures of one such column in kilometres under the head range_km, or each figure as "
+    "a row of a table of figures, with its claimant, and delete the others"
+)
 #: The ends of a row's figure.
 _FIGURE = {"range_km", "up_to_km", "at_least_km"}
 #: Columns that no misspelt head is taken for: figures are matched by other rules, and short words
@@ -80,6 +85,7 @@ def refuse_what_may_be_meant(
     pieces += _refuse_years(reading, sheet, model, layout, where)
     headless = [place for place, head in enumerate(sheet.heads) if not head]
     noted = [layout.columns["note"]] if "note" in layout.columns else []
+    figures = [at for at in layout.unread if _may_be_figure(sheet, at, model)]
     for place in [*layout.unread, *headless, *noted]:
         head = sheet.heads[place]
         if place in pieces:
@@ -97,6 +103,8 @@ def refuse_what_may_be_meant(
             reading.fault(where, head, "unknown column", head, f"rename it to {near}")
             continue
         figure = _two_meanings(head, model) or _may_be_figure(sheet, place, model)
+        if figure and len(figures) > 1 and place in figures:
+            figure = figure[0], _OF_SEVERAL
         if figure:
             layout.absent |= _FIGURE  # so that a system of the caller's own is not unknown
         problem = (
