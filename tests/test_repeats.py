@@ -10,7 +10,7 @@ import infmap
 from infmap.cli import app
 from infmap.errors import DataError
 
-MARKS = ['"', "\u3003", "-\u3003-", "\u2014 \u201d \u2014", "''", ",,", "\u2033", "\u00bb"]
+MARKS = ['"', "\u3003", "-\u3003-", "\u2014 \u201d \u2014", ",,", "\u2033", "\u00bb"]
 WORDS = ["do.", "ditto", "Ditto.", "dto.", "idem", "id.", "ibid.", "same", "same as above"]
 WORDS += ["as above", "s.o.", "s. o.", "wie oben"]
 
@@ -79,7 +79,7 @@ def test_a_mark_below_an_empty_cell_is_refused(above):
     )
 
 
-@pytest.mark.parametrize("text", ["DO", "Same-day camp", "Idemitsu", "do", "above"])
+@pytest.mark.parametrize("text", ["DO", "''", "Same-day camp", "Idemitsu", "do", "above"])
 def test_a_name_like_such_a_word_is_a_name(text):
     rows = [{"name": "A", "lat": 54.7}, {"name": text, "lat": 55.7}]
     cat, told = load([{**row, "system": "9M729", "lon": 20.5} for row in rows])

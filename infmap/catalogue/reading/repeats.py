@@ -11,7 +11,7 @@ from infmap.errors import shorten
 
 #: Marks between dashes or alone, and words that mean nothing else in a cell of their own.
 _AGAIN = re.compile(
-    r"[-\u2013\u2014]*\s?(?:[\"\u201c\u201d\u201e\u2033\u3003\u00bb]|''|,,)\s?[-\u2013\u2014]*"
+    r"[-\u2013\u2014]*\s?(?:[\"\u201c\u201d\u201e\u2033\u3003\u00bb]|,,)\s?[-\u2013\u2014]*"
     r"|do\.|d[ti]tt?o\.?|dto\.?|idem|ídem|id\.|ibid\.?|same(?: as above)?|as above|s\. ?o\."
     r"|(?:wie|siehe) oben|то же(?: самое)?|там же",
     re.IGNORECASE,
