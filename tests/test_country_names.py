@@ -40,6 +40,7 @@ with (DATA / "country_names.csv").open(encoding="utf-8", newline="") as file:
         *(("Republic of Poland", "POL"), ("the State of Israel", "ISR"), ("Korea, North", "PRK")),
         *(("Islamic Rep. of Iran", "IRN"), ("Bundesrepublik Deutschland", "DEU")),
         *(("United States (US)", "USA"), ("Korea (South)", "KOR"), ("Guinea (Bissau)", "GNB")),
+        *(("\U0001f1f7\U0001f1fa", "RUS"), ("\U0001f1e9\U0001f1ea Germany", "DEU")),
         *(("Sudan (South)", "SSD"), ("Ukraine (Russian-occupied)", "UKR"), ("Taiwan (ROC)", "TWN")),
     ],
 )
@@ -53,6 +54,7 @@ def test_a_country_answers_to_what_people_call_it(text, code):
         *("Russia (Ukraine)", "Ukraine (Russia)", "China (Hong Kong)", "Korea (Japan)", "State of"),
         *("Republic of", "Republic of Crimea", "Poland, Germany", "Korea, Japan", "()", "", " "),
         *("Germny", "Congo", "Korea", "Berlin", "Kongo", "G", "DE U", "x" * 10**6, "\x00", "?"),
+        *("\U0001f1f7\U0001f1fa\U0001f1e7\U0001f1fe", "\U0001f1f7", "\U0001f680"),
     ],
 )
 def test_what_is_no_country_or_either_of_two_is_none(text):

@@ -159,6 +159,10 @@ def test_a_folder_and_a_glob_are_read_in_order_of_name(three, tmp_path):
         ("lon,lat\n", r"places\.csv: has a header but no rows; add at least one row$"),
         ("A,20,54\nB,21,55\n", r":1: the table has no header \('A, 20, 54'\); write lon,lat in "),
         ("name,lon,lat\nA,20,54\nTotal,,\n", r":3: looks like a total row \('Total'\); delete it$"),
+        ("name,lon,lat\nA,20,54\nMean:,20,54\n", r":3: looks like an average row \('Mean:'\);"),
+        ("region,lon,lat\nA,20,54\nTotal,20,54\n", r":3: looks like a total row \('Total'\);"),
+        ("name,lon,lat\nA,20,54\n# B,20,54\n", r":3: begins with #, as rows do that are left out "),
+        ("name,lon,lat\nA,20,54\nB,do.,54\n", r":3: lon: repeats the cell above \('do\.'\); write"),
         ("lon,longitude,lat\n20,21,54\n", r":2: longitude: lon says 20 \('21'\); correct one, or "),
         ('lon,lat,position\n20,54,"13.5,12.5"\n', r":2: position: lon and lat say another "),
         ("x,y\n5490,5242\n", r"x, y: are no degrees, and the file does not say .* \(CRS\)"),
@@ -172,6 +176,21 @@ def test_a_wrong_row_is_one_line_and_leaves_nothing(three, tmp_path, content, sa
         infmap.screen(three, path, tmp_path / "out")
     assert "\n" not in str(caught.value)
     assert [one.name for one in tmp_path.iterdir()] == ["places.csv"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "name,lon,lat\nTotal Refinery,20,54\nMean Ridge,21,54\n#3,21,54\n#REF!,22,54\nSummit,2,5\n",
+        *("colour,lon,lat\n#ff0000,20,54\n", "#name,lon,lat\n#Gdansk,20,54\n", "lon,lat\n20,54\n"),
+    ],
+)
+def test_a_name_that_only_begins_like_a_total_or_a_mark_is_measured(three, tmp_path, rows):
+    path = tmp_path / "places.csv"
+    path.write_text(rows)
+    infmap.screen(three, path, tmp_path / "out")
+    out = parquet.read_table(tmp_path / "out" / "places")
+    assert out.num_rows == len(rows.splitlines()) - 1
 
 
 def test_what_is_no_table_is_refused_in_one_line(three, tmp_path):

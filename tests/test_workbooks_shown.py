@@ -1,13 +1,17 @@
 """What a sheet shows and its values do not say: number formats, merged cells, hidden rows."""
 
+import io
 import struct
 import warnings
+import zipfile
 from datetime import date, datetime
 
 import pytest
 
 import infmap
+from infmap.catalogue.reading.formats.workbooks.bounds import address
 from infmap.catalogue.reading.formats.workbooks.cfb import with_stream
+from infmap.catalogue.reading.formats.workbooks.looks import look_of
 from infmap.catalogue.reading.heads import merged
 from infmap.errors import DataError
 from tests.workbook_files import (
@@ -21,6 +25,7 @@ from tests.workbook_files import (
     xls_stream,
     xlsx,
     xlsx_of,
+    xlsx_styles,
 )
 
 HEADS = ["Site", "Lat", "Lon", "Range", "Reported"]
@@ -489,3 +494,92 @@ def test_rows_without_a_number_are_hidden_too(read):
     rows = f"<row>{texts('id', 'Range')}</row><row{HIDDEN}>{texts('zeus', '500 km')}</row>"
     _, told = read(xlsx_of({"S": f"<sheetData>{rows}</sheetData>"}), "systems")
     assert "book: row 2 is hidden in the sheet, and read like the others" in told
+
+
+# --- Rows that are struck through ---------------------------------------------------------------
+
+
+def xlsx_struck(strike, rows=(3,)):
+    """Return an XLSX of `ROWS` in which a font with an element for its strike is that of rows."""
+    heads, *cells = (
+        f'<row r="{k}">'
+        + "".join(
+            f'<c r="{address(k, n)}" s="{3 if k in rows else 0}" t="str"><v>{cell}</v></c>'
+            for n, cell in enumerate(row, start=1)
+        )
+        + "</row>"
+        for k, row in enumerate(ROWS, start=1)
+    )
+    styles = xlsx_styles([]).replace(
+        "<cellXfs",
+        f'<fonts count="2"><font/><font>{strike}<sz val="11"/></font></fonts><cellXfs',
+    )
+    styles = styles.replace("</cellXfs>", '<xf numFmtId="0" fontId="1"/></cellXfs>')
+    sheet = f"<sheetData>{heads}{''.join(cells)}</sheetData>"
+    return xlsx_of({"S": sheet}, parts={"xl/styles.xml": styles})
+
+
+def ods_struck(line, rows=(3,)):
+    """Return an ODS of `ROWS` in which a style with this line through is that of rows."""
+    table = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell table:style-name="{"ce2" if k in rows else "ce1"}" '
+            f'office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
+        )
+        + "</table:table-row>"
+        for k, row in enumerate(ROWS, start=1)
+    )
+    made = ods_of({"S": table})
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        content = archive.read("content.xml").decode()
+    styles = '<style:style style:name="ce1"><style:text-properties/></style:style>'
+    styles += f'<style:style style:name="ce2"><style:text-properties{line}/></style:style>'
+    first = "<office:automatic-styles>"
+    return ods_of({"S": table}, parts={"content.xml": content.replace(first, first + styles)})
+
+
+LINE = ' style:text-line-through-style="{}"'
+STRUCK = [
+    *((xlsx_struck, strike) for strike in ("<strike/>", '<strike val="1"/>')),
+    (ods_struck, LINE.format("solid")),
+]
+WHOLE = [
+    *((xlsx_struck, strike) for strike in ("", '<strike val="0"/>', "<b/>")),
+    *((ods_struck, line) for line in ("", LINE.format("none"))),
+]
+
+
+@pytest.mark.parametrize(("make", "how"), STRUCK)
+def test_rows_struck_through_are_read_and_told(read, make, how):
+    cat, told = read(make(how, rows=(3, 5)))
+    assert site(cat, "S3").lat == 53
+    assert "book: rows 3, 5 are struck through in the sheet, and read like the others" in told
+
+
+@pytest.mark.parametrize(("make", "how"), WHOLE)
+def test_of_rows_that_are_not_struck_through_nothing_is_told(read, make, how):
+    _, told = read(make(how))
+    assert not any("struck" in line for line in told)
+
+
+# --- Number formats that are cut off ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        *(('0" mi', "300 mi"), ('0" mi\\"', "300 mi\\"), ("0\\", "300\\"), ("General\\", "300\\")),
+        *((code, 300) for code in ('"', ";", '0;"')),
+    ],
+)
+def test_a_number_format_that_is_cut_off_is_read_as_far_as_it_goes(code, shown):
+    look = look_of(code)
+    assert (300 if look is None else look.shown(300)) == shown
+
+
+def test_a_workbook_whose_number_format_is_cut_off_is_read(read):
+    rows = [HEADS, ["North", 54, 20, Shown(300, '0" mi', "300 mi"), 2018]]
+    cat, _ = read(xlsx({"S": rows}))
+    assert figure(cat) == (None, pytest.approx(482.803, abs=0.001))

@@ -4,13 +4,16 @@ import math
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from infmap.catalogue.cells import as_text, fail, holds_nothing, tell
 from infmap.catalogue.values.date_texts import NOT_A_DATE, read_date
 from infmap.catalogue.values.dates import is_partial_date
 from infmap.catalogue.values.doubtful_dates import NUMBERS, UNKNOWN, Habit
 from infmap.catalogue.values.refused import NO_VALUE, RefusedError
+
+#: The years in which a missile may have stood somewhere or been spoken of, with much to spare.
+_IN_TIME = range(1900, 2101)
 
 
 def as_partial_date(value: Any, info: ValidationInfo) -> str:
@@ -48,5 +51,16 @@ def as_optional_date(value: Any, info: ValidationInfo) -> str | None:
     return None if holds_nothing(value) else as_partial_date(value, info)
 
 
+def in_time(day: str | None, info: ValidationInfo) -> str | None:
+    """Return a date of missiles; refuse a slip, another calendar, and 9999 for what goes on."""
+    if day is not None and int(day[:4]) not in _IN_TIME:
+        goes_on = ", or leave it empty if it goes on" if info.field_name == "until" else ""
+        remedy = f"write a year of the Gregorian calendar, {_IN_TIME[0]} to {_IN_TIME[-1]}{goes_on}"
+        fail("is no year that a missile can be of", remedy)
+    return day
+
+
 RequiredDate = Annotated[str, BeforeValidator(as_partial_date)]
 PartialDate = Annotated[str | None, BeforeValidator(as_optional_date)]
+#: A date when a missile stood somewhere or was spoken of. Places and publications may be older.
+MissileDate = Annotated[PartialDate, AfterValidator(in_time)]

@@ -30,7 +30,7 @@ from infmap.catalogue.cells import (
     as_words,
     fail,
 )
-from infmap.catalogue.date_cells import PartialDate, RequiredDate
+from infmap.catalogue.date_cells import MissileDate, PartialDate, RequiredDate
 from infmap.catalogue.statuses import EARLIER, refuse_open_end
 from infmap.catalogue.statuses import Status as Status
 from infmap.catalogue.values.dates import earliest_day, is_by, latest_day
@@ -148,7 +148,7 @@ class Claim(Row):
         description="declared by the holder, tested in flight, assessed by anybody, or an "
         "engagement reach against targets in the air, in space or at sea.",
     )
-    as_of: PartialDate = Field(None, description="When it was stated.")
+    as_of: MissileDate = Field(None, description="When it was stated.")
     source_id: OptionalText = Field("", description="The publication that carries it.")
     note: OptionalText = Field("", description="What the columns cannot say.")
 
@@ -183,8 +183,8 @@ class Deployment(Row):
     theme: Annotated[Theme | None, BeforeValidator(as_word_or_none(Theme))] = Field(
         None, description="Part of the story; blank belongs to every theme."
     )
-    first_reported: PartialDate = Field(None, description="First day, month or year reported.")
-    until: Annotated[PartialDate, BeforeValidator(refuse_open_end)] = Field(
+    first_reported: MissileDate = Field(None, description="First day, month or year reported.")
+    until: Annotated[MissileDate, BeforeValidator(refuse_open_end)] = Field(
         None,
         description="Last day, month or year there; blank if open, but never of what is ended or "
         "cancelled.",

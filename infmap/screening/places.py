@@ -282,7 +282,7 @@ def short_table(reading: Reading, weight: str | None) -> "tuple[pa.Table, Column
         return None
     layout = replace(columns.layout, by_geometry=columns.lon is None and columns.position is None)
     model = Position if weight is None else WeighedPosition
-    rows = check_rows(reading, sheet, layout, model)
+    rows = check_rows(reading, sheet, layout, model, whole=True)
     check_countries(reading, rows, data_path(OUTLINES))
     if reading.faults:
         return None

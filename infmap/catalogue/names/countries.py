@@ -14,6 +14,8 @@ T = TypeVar("T")
 LONGEST = 100
 
 
+#: The letters of flags, two of which are the code of a country.
+_FLAGS = {0x1F1E6 + k: ord("a") + k for k in range(26)}
 _SHORTENED = {"rep": "republic", "fed": "federation", "dem": "democratic"}
 #: What an official name says before the country's own: Federal Republic of.
 _FORM = re.compile(
@@ -39,6 +41,8 @@ def country_code(text: str) -> str | None:
     ('POL', 'PRK')
     >>> country_code("Germny"), country_code("Korea")
     (None, None)
+    >>> country_code("\U0001f1f7\U0001f1fa")  # a flag
+    'RUS'
     """
     return meant(text, codes_by_name())
 
@@ -57,7 +61,7 @@ def meant(text: str, of: Mapping[str, T]) -> T | None:
     """
     if len(text) > LONGEST:
         return None
-    name = plain(text)
+    name = plain(text) or plain(text.translate(_FLAGS))
     whole = " ".join(_SHORTENED.get(word, word) for word in name.removeprefix("the ").split())
     for way in (name, name.removeprefix("the "), whole, _FORM.sub("", whole, count=1)):
         if way in of:

@@ -1,12 +1,17 @@
 """Makes the ids and names that a caller's rows leave blank."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from infmap.catalogue.cells import is_empty, slug
 from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.reading.faults import Reading, Record
+from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words
 from infmap.errors import shorten
+
+#: What stands in brackets, or after a dash or a comma, at the end of a name.
+_BEHIND_NAME = re.compile(r"(?:[(\[]|\s[-\u2013\u2014]\s|,\s)([^()\[\],]+)[)\]]?\s*$")
 
 
 class Names:
@@ -88,6 +93,37 @@ def _position_name(cells: Mapping[str, object]) -> str | None:
     from infmap.catalogue.values.coordinates import position_text
 
     return position_text(lon, lat)
+
+
+def refuse_status_in_name(reading: Reading, record: Record) -> None:
+    """Refuse a name that says behind it that a site is gone, or planned, if no column does.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> reading = Reading(Path("sites.csv"))
+    >>> refuse_status_in_name(reading, Record(2, {"site": "South camp (closed in 2019)"}, {}))
+    >>> refuse_status_in_name(reading, Record(3, {"site": "East camp (Russia)"}, {}))
+    >>> [(fault.row, fault.problem) for fault in reading.faults]
+    [(2, 'may say that nothing stands there now')]
+    """
+    name = record.cells.get("site")
+    found = _BEHIND_NAME.search(name) if isinstance(name, str) else None
+    stated = any(not is_empty(record.cells.get(column)) for column in ("status", "until"))
+    if found is None or stated:
+        return
+    words = plain_words(found[1])
+    if any(map(str.isdecimal, words)):
+        beside = phrases("beside_a_year")
+        words = [word for word in words if not word.isdecimal() and word not in beside]
+    if phrase_of(words) in phrases("status_not"):
+        reading.fault(
+            record.row,
+            record.called.get("site", "site"),
+            "may say that nothing stands there now",
+            name,
+            "write ended or planned under the head status, or the name alone",
+        )
 
 
 def name_report(record: Record, taken: dict[str, int], names: Names) -> None:

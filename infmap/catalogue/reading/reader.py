@@ -15,7 +15,7 @@ from infmap.catalogue.columns import date_columns
 from infmap.catalogue.names.ids import Known
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
-from infmap.catalogue.reading.naming import Names, name_places, name_report
+from infmap.catalogue.reading.naming import Names, name_places, name_report, refuse_status_in_name
 from infmap.catalogue.reading.references import resolve
 from infmap.catalogue.reading.reports import Systems, bring, reports
 from infmap.catalogue.rows import Capital, Deployment, OwnDeployment, OwnSystem, Row
@@ -74,6 +74,8 @@ def read_deployments(
     ids: dict[str, int] = {}
     names = Names("site")
     for record in records:
+        if reading.own:
+            refuse_status_in_name(reading, record)
         name_report(record, ids, names)
     rows = checked(reading, records, model)
     _same_place(reading, rows, {record.row: record.called for record in records})

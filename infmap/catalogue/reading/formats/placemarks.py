@@ -28,6 +28,8 @@ WRITE_DEGREES = "write degrees, as in 20.5,54.7: longitude first"
 #: The name of a field for people, beside the one for programs.
 _SHOWN = "displayName"
 _TAG = re.compile(r"<[^<>]*>")
+#: The head under which the name of the folder stands that a placemark lies in.
+FOLDER = "Folder"
 _KML_TEXTS = {"name", "description"}
 #: Other elements of a placemark, with the heads that they get.
 _KML_FIXED = {
@@ -73,6 +75,7 @@ def kml_parts(reading: Reading, data: bytes) -> Parts | None:
     """
     table = _Table(reading, _KML_FIXED.values())
     links = 0
+    folders: list[str] = []
     shown: dict[tuple[str, str], str] = {}
 
     def take_names(schema: Element) -> None:
@@ -82,7 +85,8 @@ def kml_parts(reading: Reading, data: bytes) -> Parts | None:
     def take(element: Element) -> None:
         nonlocal links
         if local(element.tag) == "Placemark":
-            cells = _placemark_cells(element, shown)
+            folder = next((name.strip() for name in reversed(folders) if name.strip()), "")
+            cells = [*_placemark_cells(element, shown), (FOLDER, False, folder)]
             table.add(cells, _kml_place(reading, table.next_row, element))
         else:
             links += 1
@@ -90,7 +94,9 @@ def kml_parts(reading: Reading, data: bytes) -> Parts | None:
     # A schema may stand behind the placemarks that refer to it.
     if b"displayName" in data:
         take_elements(Reading(reading.source), data, "kml", _KML, {"Schema"}, take_names)
-    if not take_elements(reading, data, "kml", _KML, {"Placemark", "NetworkLink"}, take):
+    if not take_elements(
+        reading, data, "kml", _KML, {"Placemark", "NetworkLink"}, take, folders=folders
+    ):
         return None
     if not table.rows:
         if links:
@@ -101,6 +107,7 @@ def kml_parts(reading: Reading, data: bytes) -> Parts | None:
         return None
     if links:
         reading.note(None, None, "its links to other files are not followed")
+    table.settle_folders()
     return table.parts("placemarks")
 
 
@@ -198,6 +205,17 @@ class _Table:
         self._places.append(place)
         if not self._reading.has_room(len(self.rows), max(1, len(self._columns))):
             raise FullError
+
+    def settle_folders(self) -> None:
+        """Leave out the folders beside a column that a person named so.
+
+        One that holds all places tells none of them apart, and is not reported as unread.
+        """
+        folders = {row.get((FOLDER, False)) for row in self.rows}
+        if (FOLDER, True) in self._columns:
+            self._columns.pop((FOLDER, False), None)
+        elif len(folders) == 1:
+            self._dropped |= {FOLDER}
 
     def parts(self, name: str) -> Parts:
         """Return the rows as the only part of a file."""

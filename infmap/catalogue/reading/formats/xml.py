@@ -12,6 +12,7 @@ from infmap.catalogue.values.refused import RefusedError
 MOST_DEPTH = 100
 #: The most elements and attributes of one placemark. All corners of an area are in one element.
 MOST_ELEMENTS = 100_000
+_FOLDER = "Folder"
 SAVE_PLACES = "save the places again from Google Earth, or as GeoJSON"
 
 
@@ -26,8 +27,13 @@ def take_elements(
     namespace: re.Pattern[str],
     wanted: set[str],
     take: Callable[[Element], None],
+    *,
+    folders: list[str] | None = None,
 ) -> bool:
-    """Call `take` with each element that has a wanted name; return False after a fault."""
+    """Call `take` with each element that has a wanted name; return False after a fault.
+
+    `folders` holds, while `take` is called, the names of the folders around the element.
+    """
     if len(data) > MOST_UNPACKED_BYTES:
         problem = f"is larger than {MOST_UNPACKED_BYTES / 1e6:.0f} MB"
         reading.fault(None, None, problem, None, CUT_IT)
@@ -37,6 +43,8 @@ def take_elements(
     parser.buffer_text = True
     builder: TreeBuilder | None = None
     depth = began = elements = 0
+    # Of each element that is open and not wanted, its own name.
+    around: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal builder, depth, began, elements
@@ -47,6 +55,9 @@ def take_elements(
             raise RefusedError("is nested too deeply", "save only the places in it")
         if builder is None:
             if local(name) not in wanted:
+                around.append(local(name))
+                if folders is not None and around[-1] == _FOLDER:
+                    folders.append("")
                 return
             builder, began, elements = TreeBuilder(), depth, 0
         elements += 1 + len(attributes)
@@ -61,11 +72,15 @@ def take_elements(
             if depth == began:
                 whole, builder = builder.close(), None
                 take(whole)
+        elif around.pop() == _FOLDER and folders is not None:
+            folders.pop()
         depth -= 1
 
     def text(written: str) -> None:
         if builder is not None:
             builder.data(written)
+        elif folders is not None and around[-2:] == [_FOLDER, "name"]:
+            folders[-1] += written
 
     def no_doctype(*_: object) -> None:
         raise RefusedError("holds a DOCTYPE", f"delete it, or save the places again as {form}")

@@ -45,6 +45,8 @@ def may_be_figure(head: str) -> bool:
     --------
     >>> may_be_figure("range with booster"), may_be_figure("Length (m)"), may_be_figure("Mass (kg)")
     (True, False, False)
+    >>> may_be_figure("Menzil"), may_be_figure("\u5c04\u7a0b")
+    (True, True)
     """
     from difflib import get_close_matches
 
@@ -53,6 +55,8 @@ def may_be_figure(head: str) -> bool:
         return False
     long = {word for word in words if len(word) > 3}
     if any(get_close_matches(word, phrases("range"), 1, 0.8) for word in long):
+        return True
+    if {*words} & phrases("range_elsewhere"):
         return True
     if {*words} & phrases("no_range"):
         return False

@@ -29,9 +29,9 @@ from infmap.catalogue.reading.heads.periods import (
     tells_when,
 )
 from infmap.catalogue.reading.heads.pieces import may_be_piece, pieces_of
-from infmap.catalogue.reading.heads.words import phrases, plain_words
+from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import Claim, Row
+from infmap.catalogue.rows import Claim, OwnDeployment, Row
 from infmap.catalogue.values.date_texts import read_date
 from infmap.catalogue.values.dates import PARTIAL_DATE
 from infmap.catalogue.values.numbers import read_range
@@ -50,6 +50,11 @@ _NAMED = 12
 _NEAR = 0.8
 #: The least kilometres for which a length under any head may be a range.
 _LEAST_KM = 5
+#: What to do about columns that may be ranges, where several may.
+_OF_SEVERAL = (
+    "write the figures of one such column in kilometres under the head range_km, or each figure as "
+    "a row of a table of figures, with its claimant, and delete the others"
+)
 #: The ends of a row's figure.
 _FIGURE = {"range_km", "up_to_km", "at_least_km"}
 #: Columns that no misspelt head is taken for: figures are matched by other rules, and short words
@@ -77,10 +82,18 @@ def refuse_what_may_be_meant(
     # What is absent is refused with a remedy already; a coordinate that is not has another column.
     settled = {"lon", "lat", *(shown_name(name, model) for name in layout.absent)}
     pieces = _refuse_pieces(reading, sheet, model, layout, where)
+    pieces += _refuse_years(reading, sheet, model, layout, where)
     headless = [place for place, head in enumerate(sheet.heads) if not head]
-    for place in [*layout.unread, *headless]:
+    noted = [layout.columns["note"]] if "note" in layout.columns else []
+    figures = [at for at in layout.unread if _may_be_figure(sheet, at, model)]
+    for place in [*layout.unread, *headless, *noted]:
         head = sheet.heads[place]
         if place in pieces:
+            continue
+        if place in noted:
+            if _may_be_unit(sheet, place, layout):
+                as_notes = "may be the unit of the range, and is read as notes"
+                reading.fault(where, head, as_notes, None, "rename it to unit, or delete it")
             continue
         if head in named or head in sheet.dropped or shorten(head) in named or head[:1] == "@":
             continue
@@ -90,11 +103,15 @@ def refuse_what_may_be_meant(
             reading.fault(where, head, "unknown column", head, f"rename it to {near}")
             continue
         figure = _two_meanings(head, model) or _may_be_figure(sheet, place, model)
+        if figure and len(figures) > 1 and place in figures:
+            figure = figure[0], _OF_SEVERAL
         if figure:
             layout.absent |= _FIGURE  # so that a system of the caller's own is not unknown
         problem = (
             figure
             or _may_be_unit(sheet, place, layout)
+            or _may_be_bound(sheet, place, layout)
+            or _may_be_status(sheet, place, model, layout)
             or _may_be_position_or_date(sheet, place, model, layout)
         )
         if problem:
@@ -115,12 +132,15 @@ def _refuse_pieces(
     if layout.by_geometry or len(coordinates) < 2:
         return []
     found = pieces_of(sheet, meanings_of(sheet, model))
-    unread = [at for at in layout.unread if may_be_piece(sheet, at, found, coordinates)]
+    headless = [at for at, head in enumerate(sheet.heads) if not head]
+    unread = [
+        at for at in [*layout.unread, *headless] if may_be_piece(sheet, at, found, coordinates)
+    ]
     if unread:
         several = len(unread) > 1
         reading.fault(
             where,
-            first_of([shorten(sheet.heads[at]) for at in unread], _NAMED),
+            first_of([shorten(sheet.heads[at]) or "(blank)" for at in unread], _NAMED),
             f"may be {'pieces' if several else 'a piece'} of the coordinates, and "
             f"{'are' if several else 'is'} not read",
             None,
@@ -128,6 +148,29 @@ def _refuse_pieces(
             f"{'them' if several else 'it'}",
         )
     return unread
+
+
+def _refuse_years(
+    reading: Reading, sheet: Sheet, model: type[Row], layout: Layout, where: int | None
+) -> list[int]:
+    """Refuse, and return, columns of single years: they say when something stood at a site."""
+    if "first_reported" not in model.model_fields:
+        return []
+    years = [at for at in layout.unread if _is_year_alone(sheet.heads[at]) and sheet.filled(at)]
+    if years:
+        reading.fault(
+            where,
+            first_of([shorten(sheet.heads[at]) for at in years], _NAMED),
+            "may say when something stood there, and is not read",
+            None,
+            "write the first year under first_reported and the last under until, or delete "
+            f"{'them' if len(years) > 1 else 'it'}",
+        )
+    return years
+
+
+def _is_year_alone(head: str) -> bool:
+    return head.isdecimal() and _YEARS[0] <= int(head) <= _YEARS[1]
 
 
 def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
@@ -185,13 +228,56 @@ def _with_its_unit(cell: object) -> float | None:
 
 def _may_be_unit(sheet: Sheet, place: int, layout: Layout) -> tuple[str, str] | None:
     """Return the problem and remedy of an unread column that may say units of ranges, or None."""
-    units = {unit_of(str(cell)) for cell in sheet.filled(place)}
+    units = {unit_of(str(cell).strip().removeprefix("in ")) for cell in sheet.filled(place)}
     if layout.unit is not None or not layout.figures or not units or None in units:
         return None
     read_as = {layout.units.get(at, Unit.KM) for at, _ in layout.figures}
     if units == read_as or is_other_length(sheet.heads[place]):
         return None
     return "may be the unit of the range, and is not read", "rename it to unit, or delete it"
+
+
+def _may_be_bound(sheet: Sheet, place: int, layout: Layout) -> tuple[str, str] | None:
+    """Return the problem and remedy of an unread column that may make figures lower bounds."""
+    if layout.figures and any(map(_is_lower_bound, sheet.filled(place))):
+        return (
+            "may say which figures are bounds, and is not read",
+            "write it into the cells of the range, such as >500, or delete it",
+        )
+    return None
+
+
+def _is_lower_bound(cell: object) -> bool:
+    """Return whether a cell is a sign or a word that makes a number behind it a lower bound."""
+    if not isinstance(cell, str) or any(map(str.isdigit, cell)):
+        return False
+    try:
+        return read_range(f"{cell} 500").up_to_km is None
+    except RefusedError:
+        return False
+
+
+def _may_be_status(
+    sheet: Sheet, place: int, model: type[Row], layout: Layout
+) -> tuple[str, str] | None:
+    """Return the problem and remedy of an unread column that may say what stands there no longer.
+
+    Each of its cells is a word for that, or is yes or no under a head that is such a word.
+    """
+    if model is not OwnDeployment or "status" in layout.columns:
+        return None
+    cells = [row[place] if place < len(row) else None for _, row in sheet.rows]
+    said = {phrase_of(plain_words("" if cell is None else str(cell))) for cell in cells}
+    filled = said - {""}
+    gone, words = phrases("status_not"), phrases("status_not") | phrases("status_now")
+    by_cells = filled <= words and filled & gone
+    asks = {phrase_of(plain_words(sheet.heads[place]))} & (words | phrases("status_asked"))
+    if by_cells or (asks and len(said) > 1 and filled and filled <= phrases("yes_or_no")):
+        return (
+            "may be the status, and is not read",
+            "write ended, planned or reported under the head status, or delete it",
+        )
+    return None
 
 
 def _refuse_without_unit(

@@ -45,7 +45,7 @@ def workbook_parts(reading: Reading, data: bytes) -> Parts | None:
     errors texts such as ``#REF!``, and empty cells None; a number or date whose format says more
     or less than its value becomes the text that the cell shows. Empty columns on the left are left
     out; of merged cells the first has the value, and the grid says which rows they span. Hidden
-    rows and columns are read, and noted.
+    rows and columns are read, and noted, and so are rows that are struck through.
 
     Examples
     --------
@@ -144,11 +144,12 @@ def _as_shown(reading: Reading, cell: Any, look: Look, row: int, column: int) ->
 
 
 def _tell_hidden(reading: Reading, extent: Extent, filled: Mapping[int, Sequence[int]]) -> None:
-    """Note the rows and columns with values that spreadsheets hide."""
+    """Note the rows and columns with values that spreadsheets hide, or show struck through."""
     columns = sorted({place + 1 for places in filled.values() for place in places})
-    for what, held, hidden, name in (
-        ("row", sorted(filled), extent.hidden_rows, str),
-        ("column", columns, extent.hidden_columns, lambda column: address(0, column)[:-1]),
+    for what, how, held, hidden, name in (
+        ("row", "hidden", sorted(filled), extent.hidden_rows, str),
+        ("column", "hidden", columns, extent.hidden_columns, lambda at: address(0, at)[:-1]),
+        ("row", "struck through", sorted(filled), extent.struck_rows, str),
     ):
         found: list[int] = []
         upto = 0
@@ -159,7 +160,7 @@ def _tell_hidden(reading: Reading, extent: Extent, filled: Mapping[int, Sequence
         if found:
             names = first_of([*map(name, found)], _NAMED)
             are = f"s {names} are" if len(found) > 1 else f" {names} is"
-            text = f"{what}{are} hidden in the sheet, and read like the others"
+            text = f"{what}{are} {how} in the sheet, and read like the others"
             reading.note(None, None, text)
 
 

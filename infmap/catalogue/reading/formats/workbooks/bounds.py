@@ -62,6 +62,8 @@ class Extent:
     #: The first and last of rows and columns that spreadsheets do not show.
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    #: The first and last of rows in which a text or number is struck through.
+    struck_rows: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, row: int, column: int, last_row: int = 0, last_column: int = 0) -> None:
         """Extend the rectangle to a cell or cells; refuse one beyond the limits of a sheet."""
@@ -84,6 +86,11 @@ class Extent:
         runs = self.looks.setdefault((column, last_column, look), [])
         first = runs.pop()[0] if runs and runs[-1][1] == row - 1 else row
         runs.append((first, last_row))
+
+    def add_struck(self, row: int, last_row: int) -> None:
+        """Note the rows of a cell that is struck through, once for all cells of a row."""
+        if not self.struck_rows or self.struck_rows[-1][1] < last_row:
+            self.struck_rows.append((row, last_row))
 
     def add_merged(self, row: int, column: int, last_row: int) -> None:
         """Note cells that are merged over several rows, if the first of them may hold a value."""

@@ -225,7 +225,7 @@ def look_of(code: str) -> Look | None:
     sections: list[_Section] = []
     pieces: list[_Piece] = []
     condition = None
-    for match in _TOKEN.finditer(_THOUSANDS.sub(",", code) + ";"):
+    for match in _TOKEN.finditer(_THOUSANDS.sub(",", code)):
         kind, token = match.lastgroup, match[0]
         if kind == "number":
             pieces.append((_Kind.PLACE, token))
@@ -244,6 +244,7 @@ def look_of(code: str) -> Look | None:
         elif kind == "end":
             sections.append(_section(pieces, condition))
             pieces, condition = [], None
+    sections.append(_section(pieces, condition))
     # The last section is for texts where it has their sign, and so is a fourth.
     if len(sections) > 3 or (_Kind.LETTER, "@") in sections[-1].pieces:
         sections = sections[: min(len(sections) - 1, 3)]

@@ -109,6 +109,8 @@ class _Scan:
         self.sheets: list[_Sheet] = []
         self.hidden: set[str] = set()
         self._style = ""
+        #: The styles of cells whose text is struck through.
+        self._struck: set[str] = set()
         self._ignored = ""
         self._sheet: _Sheet | None = None
         self._looks = Looks()
@@ -148,6 +150,9 @@ class _Scan:
         elif element == "style:table-properties":
             if attributes.get("table:display") == "false":
                 self.hidden.add(self._style)
+        elif element == "style:text-properties":
+            if attributes.get("style:text-line-through-style", "none") != "none":
+                self._struck.add(self._style)
         elif element == _REMARK:
             self._ignored = element
             self.parser.CharacterDataHandler = None
@@ -202,6 +207,8 @@ class _Scan:
         extent.add_merged(self._row, self._column, self._row + spanned - 1)
         text = "".join(self._text)
         code = _format_of(kind, cell, text.strip())
+        if text and cell.get("table:style-name") in self._struck:
+            extent.add_struck(self._row, bottom)
         look = None if code is None else self._looks.of(code)
         if look is not None:
             extent.add_look(look, self._row, self._column, bottom, right)

@@ -27,8 +27,8 @@ _MOST_STYLES = 1_000_000
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-#: The parts of the styles that hold number formats, those of cells, and others with like elements.
-_STYLES = {"numFmts", "cellXfs", "cellStyleXfs", "dxfs"}
+#: The parts of the styles that hold number formats, fonts, those of cells, and others alike.
+_STYLES = {"numFmts", "fonts", "cellXfs", "cellStyleXfs", "dxfs"}
 #: The only format that has a number instead of a code and shows no day: ``mmm-yy``.
 _MONTH = ("17", "mmm-yy")
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -112,7 +112,8 @@ def _prepare(
     """Return a workbook with a single sheet, and the sheet's extent."""
     lengths: list[int] = []
     looks: dict[str, Look] = {}
-    scan = _SheetScan(lengths, looks, stale=stale)
+    struck: set[str] = set()
+    scan = _SheetScan(lengths, looks, struck, stale=stale)
     workbook = (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><workbookPr date1904="{from_1904:d}"/>'
         '<sheets><sheet name="sheet" sheetId="1" r:id="rId1"/></sheets></workbook>'
@@ -127,7 +128,7 @@ def _prepare(
         ),
     }
     if styles is not None and styles in package:
-        parts["xl/styles.xml"] = _styles(package, styles, looks)
+        parts["xl/styles.xml"] = _styles(package, styles, looks, struck)
     # Styles and shared texts come before the sheet, which is measured with them.
     if texts is not None and texts in package:
         parts["xl/sharedStrings.xml"] = _shared_texts(package, texts, lengths)
@@ -166,15 +167,22 @@ def _check_counts(attributes: Attributes, most: int) -> None:
                     raise damaged("it counts more than it can hold")
 
 
-def _styles(package: Package, name: str, looks: dict[str, Look]) -> Iterator[bytes]:
-    """Yield the XML of the styles, and add to `looks` those that say more than values do."""
+def _styles(
+    package: Package, name: str, looks: dict[str, Look], struck: set[str]
+) -> Iterator[bytes]:
+    """Yield the XML of the styles, and add to `looks` those that say more than values do.
+
+    Those whose text is struck through are added to `struck`.
+    """
     elements = 0
     within = ""
     codes = dict([_MONTH])
-    formats: list[str] = []
+    formats: list[tuple[str, str]] = []
+    fonts = 0
+    struck_fonts: set[str] = set()
 
     def start(element: str, attributes: Attributes) -> None:
-        nonlocal elements, within
+        nonlocal elements, within, fonts
         elements += 1
         if elements > _MOST_STYLES:
             raise damaged("it holds more styles than a workbook can")
@@ -185,13 +193,19 @@ def _styles(package: Package, name: str, looks: dict[str, Look]) -> Iterator[byt
         elif kind == "numFmt" and within == "numFmts":
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
         elif kind == "xf" and within == "cellXfs":
-            formats.append(attributes.get("numFmtId", ""))
+            formats.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
+        elif kind == "font" and within == "fonts":
+            fonts += 1
+        elif kind == "strike" and within == "fonts" and _is_true(attributes.get("val", "1")):
+            struck_fonts.add(str(fonts - 1))
 
     parser = xml_parser()
     parser.StartElementHandler = start
     yield from package.parse(name, parser)
     known = Looks()
-    for style, number in enumerate(formats):
+    for style, (number, font) in enumerate(formats):
+        if font in struck_fonts:
+            struck.add(str(style))
         look = known.of(codes[number]) if number in codes else None
         if look is not None:
             looks[str(style)] = look
@@ -229,8 +243,12 @@ def _column(letters: str) -> int:
 class _SheetScan:
     """Measures the extent of a sheet by its XML, without keeping its cells."""
 
-    def __init__(self, lengths: list[int], looks: dict[str, Look], *, stale: bool) -> None:
+    def __init__(
+        self, lengths: list[int], looks: dict[str, Look], struck: set[str], *, stale: bool
+    ) -> None:
         self.extent = Extent()
+        self._struck = struck
+        self._is_struck = False
         self._lengths = lengths
         self._looks = looks
         self._look: Look | None = None
@@ -292,6 +310,7 @@ class _SheetScan:
             self._column, self._cell_row = _column(match[1]), int(match[2])
         self._kind = attributes.get("t", "")
         self._look = self._looks.get(attributes.get("s", ""))
+        self._is_struck = attributes.get("s", "") in self._struck
         self._is_formula = self._has_value = False
         self._text.clear()
 
@@ -309,6 +328,8 @@ class _SheetScan:
         if self._look is not None and text:
             at = self._cell_row, self._column
             self.extent.add_look(self._look, *at, *at)
+        if self._is_struck and text:
+            self.extent.add_struck(self._cell_row, self._cell_row)
         if self._is_formula:
             # An empty text is a value too.
             has_text = self._kind == "str" and self._has_value
