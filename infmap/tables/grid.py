@@ -210,7 +210,7 @@ class _Sheet:
         It may be wider than the console.
         """
         narrowed = self._narrowed(max_width) if max_width < self.width else None
-        widths = narrowed or [None] * len(self.widths)
+        widths: Sequence[int | None] = narrowed or [None] * len(self.widths)
         table = Table(
             box=None,
             title=self.title,
