@@ -205,13 +205,12 @@ def _summary(answers: Sequence[SiteAnswer]) -> Grid:
         title += f" ({nato.unknown_text})" if nato.unknown else ""
     view = Grid("Site", *heads, right=heads, title=title, wrap=["Site"], short=SHORT_HEADS)
     for answer in answers:
-        if answer.rows:
-            view.add_row(
-                _name_with_end(answer.site, answer.cat),
-                *(str(answer.by_band[zone.name]) for zone in zones),
-                *(str(len(answer.foreign(reach))) for reach in REACHED),
-                *([str(nato.count(answer.foreign(*REACHED)))] if nato.is_known else []),
-            )
+        view.add_row(
+            _name_with_end(answer.site, answer.cat),
+            *(str(answer.by_band[zone.name]) for zone in zones),
+            *(str(len(answer.foreign(reach))) for reach in REACHED),
+            *([str(nato.count(answer.foreign(*REACHED)))] if nato.is_known else []),
+        )
     return view
 
 
