@@ -569,3 +569,26 @@ def test_a_verdict_of_a_day_without_the_treaty_says_of_which_figures_it_is(cat):
         "Iskander-M (up to 500 km), no longer in force, XV",
         "Iskander-M (up to 480 km), no longer in force, XV",
     ]
+
+
+@pytest.mark.parametrize(
+    ("site", "target", "end"),
+    [
+        ("kapustin-yar", "London", "No figure of the 9M729 has it in range; some leave it open."),
+        ("crimea", "Kyiv", "No figure of the Iskander-M or the Bastion-P has it in range."),
+    ],
+)
+def test_of_missiles_that_do_not_reach_it_is_said_whether_one_may(cat, site, target, end):
+    question = (
+        infmap.make_report(cat.select(site=site), theme="all", target=target).chapters[0].question
+    )
+    assert plain(question.lines[-1]) == end
+    rows = infmap.reach_rows(cat, target, site=site)
+    figures = [entry for row in rows for entry in row["accounts"] if entry["strike"]]
+    named = [
+        entry["in_range"]
+        for entry in figures
+        if system_label(cat.system_by_id[entry["system_id"]].short_name) in end
+    ]
+    assert True not in named
+    assert (None in named) == ("leave it open" in end)
