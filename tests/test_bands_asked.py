@@ -211,3 +211,16 @@ def test_a_reader_of_the_page_sees_the_band(open_page, cat, mode):
     # The ruler of a place hatches what is not of the band.
     page.locator("#capital-table").get_by_role("button", name="Moscow").click()
     assert page.locator(".ruler-outside").first.bounding_box()["width"] > 0
+
+
+def test_a_site_without_a_place_in_the_band_is_counted_with_none(cat):
+    cut = cat.select(theme="after-inf")
+    rows = infmap.coverage_rows(cut, band=(0, 300))
+    console = Console(width=200, file=io.StringIO())
+    console.print(coverage_view(rows, cut, bands=bands_of((0, 300)), in_band=True))
+    lines = console.file.getvalue().splitlines()
+    for site in cut.sites:
+        (line,) = (line for line in lines if line.startswith((f"{site.name} ", f"{site.name}:")))
+        seats = {row.id for row in cut.capital_rows if row.role == "seat-of-government"}
+        there = [row for row in rows if row["site_id"] == site.id and row["target_id"] not in seats]
+        assert int(line.removeprefix(site.name).split()[-4]) == len(there)

@@ -181,3 +181,38 @@ def test_how_a_day_was_read_is_told_once():
     assert told.splitlines() == [
         f"as_of {year} read as {year}-12-31, the last day of that year" for year in (2018, 2019)
     ]
+
+
+def test_a_capital_of_one_day_alone_is_no_capital_on_the_other_and_changes_no_hands(cat):
+    days = ["1988-06-01", "1993-01-01"]
+    every = infmap.compare_rows(cat, *days, theme="all")
+    on = [
+        {row.id for row in cat.select(as_of=day).capital_rows if row.role == "capital"}
+        for day in days
+    ]
+    (_, told, _), (_, one, _) = (
+        run_cli("compare", *days, *only) for only in (["--theme", "all"], ["--site", "albion"])
+    )
+    # The missile stood there on both days, and every figure of it says the same of them.
+    assert " ".join(one.split()).startswith(
+        f"{days[0]} against {days[1]}: no capital with another answer; "
+        "19 capitals and 1 seat of government of one day alone"
+    )
+    lines = {line.split("  ")[0]: line for line in one.splitlines()}
+    assert "no capital    all accounts" in lines["Kyiv"]
+    assert "all accounts  no capital" in lines["East Berlin"]
+    assert "no account" not in one
+    for site in ("mutlangen", "bulgaria", "albion"):
+        reached = [
+            tuple(row[side] in ("all", "some") for side in ("left", "right"))
+            for row in every
+            if row["site_id"] == site and row["target_id"] in on[0] & on[1]
+        ]
+        counts = [reached.count((True, False)), reached.count((False, True))]
+        row = next(line for line in told.splitlines() if line.startswith(cat.site(site).name[:8]))
+        assert [int(word) for word in row.split()[-3:-1]] == counts
+
+
+def test_all_accounts_are_called_so(cat):
+    _, told, _ = run_cli("compare", "all", "operator", "--site", "shuya")
+    assert told.startswith("all accounts against operator: ")

@@ -223,3 +223,15 @@ def test_json_of_sites_says_what_is_over():
         run("list", "sites", "--site", "kim-chaek", "--as-of", "2023-02-23", "--json")
     )
     assert row["statuses"] == ["confirmed"]
+
+
+def test_the_end_of_a_site_is_parted_from_the_place_that_it_is_measured_to(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def heads(*arguments):
+        lines = run("coverage", "--long", *arguments).splitlines()
+        return {line for line in lines if " to Taipei, " in line}
+
+    assert heads("--site", "laoag") == {"Laoag airport, Luzon: ended; to Taipei, 768.2 km"}
+    on_a_day = heads("--site", "laoag", "--as-of", "2024-06-01")
+    assert on_a_day == {"Laoag airport, Luzon to Taipei, 768.2 km"}

@@ -19,6 +19,7 @@ from infmap.errors import InfmapError
 from infmap.looks.words import range_text, system_label
 from infmap.report import docx
 from infmap.report.brief import write_brief
+from infmap.report.figures import reasons
 from infmap.report.html import as_html
 from infmap.report.markdown import as_markdown
 from infmap.report.record import plain
@@ -513,3 +514,81 @@ def test_a_site_of_many_groups_has_no_names_at_the_heads_and_every_group(cat):
     heads = [head for table in chapter.figures for head in table.columns[2:-2]]
     assert [head[0].text for head in heads] == [*"ABCDEFGHIJK"]
     assert all(len(head) == 2 for head in heads)
+
+
+def lines_of(cat, focus, **asked):
+    chapter = infmap.make_report(cat, focus=focus, **asked).chapters[0]
+    return " ".join(map(plain, chapter.summary)), [*map(plain, chapter.reasons)]
+
+
+def test_what_is_reported_in_another_part_of_the_story_is_said_to_be_left_out(cat):
+    day = cat.select(as_of="2026-04-01")
+    debate = day.select(theme="debate")
+    told, _ = lines_of(debate, "crimea")
+    assert "Left out, as of other parts of the story: Zircon (alleged)." in told
+    told, _ = lines_of(day, "crimea")
+    assert "Zircon (alleged)" in told
+    assert "Left out" not in told
+    # Before it was reported nothing was left out, nor is what somebody asked to leave out.
+    told, _ = lines_of(cat.select(theme="debate", as_of="2023-12-31"), "crimea")
+    assert "Left out" not in told
+    told, _ = lines_of(day.select(theme="debate", system="iskander-m"), "crimea")
+    assert "Left out" not in told
+    # Without a day what is over is told as such; one reported in several parts is not left out.
+    told, _ = lines_of(cat.select(theme="debate"), "kapustin-yar")
+    assert "of other parts of the story: SS-20 Saber (ended); Oreshnik (reported)." in told
+    told, _ = lines_of(cat.select(theme="after-inf"), "redzikowo")
+    assert "of other parts of the story: Tomahawk in the Aegis Ashore launcher (alleged)." in told
+
+
+@pytest.mark.parametrize(
+    ("site", "day", "words"),
+    [
+        ("slovakia", None, "1 foreign capital was surely in range; for 12 it depended on"),
+        ("slovakia", "1995-06-01", "1 foreign capital is surely in range; for 10 it depends on"),
+        ("bulgaria", None, "no foreign capital was surely in range; for 11 it depended on"),
+        # One figure of the Zircon names no number, by which nothing is in range on every account.
+        ("crimea", "2026-04-01", "by every number given 4 foreign capitals are surely in range"),
+    ],
+)
+def test_what_is_sure_is_told_in_the_tense_and_on_the_figures_of_the_finding(cat, site, day, words):
+    told, _ = lines_of(cat.select(site=site, as_of=day), site)
+    assert words in told
+
+
+def test_a_verdict_of_a_day_without_the_treaty_says_of_which_figures_it_is(cat):
+    for day in ("2026-04-01", "1987-12-31", "1986-12-31"):
+        cut = cat.select(as_of=day)
+        for site in cut.sites:
+            answer = site_answer(cut, site)
+            told = [*map(plain, reasons(answer))]
+            heads = [line.partition(": ")[0] for line in told]
+            assert len({*heads}) == len(heads), (day, site.id)
+    crimea = lines_of(cat.select(site="crimea", system="iskander-m", as_of="2026-04-01"), "crimea")
+    assert [line.partition(":")[0] for line in crimea[1]] == [
+        "Iskander-M (up to 500 km), no longer in force, XV",
+        "Iskander-M (up to 480 km), no longer in force, XV",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("site", "target", "end"),
+    [
+        ("kapustin-yar", "London", "No figure of the 9M729 has it in range; some leave it open."),
+        ("crimea", "Kyiv", "No figure of the Iskander-M or the Bastion-P has it in range."),
+    ],
+)
+def test_of_missiles_that_do_not_reach_it_is_said_whether_one_may(cat, site, target, end):
+    question = (
+        infmap.make_report(cat.select(site=site), theme="all", target=target).chapters[0].question
+    )
+    assert plain(question.lines[-1]) == end
+    rows = infmap.reach_rows(cat, target, site=site)
+    figures = [entry for row in rows for entry in row["accounts"] if entry["strike"]]
+    named = [
+        entry["in_range"]
+        for entry in figures
+        if system_label(cat.system_by_id[entry["system_id"]].short_name) in end
+    ]
+    assert True not in named
+    assert (None in named) == ("leave it open" in end)

@@ -762,6 +762,35 @@ def test_where_a_place_is_not_known_what_is_sure_is_told(cat):
     assert "within 10 km" in tell(cat, "site=shuya doubt=on").table.notes[-1]
 
 
+@pytest.mark.parametrize(
+    ("words", "sure", "unsure"),
+    [
+        (
+            "site=slovakia theme=all",
+            "every figure wherever within 230 km the launchers stood",
+            "ed",
+        ),
+        (
+            "site=slovakia theme=all date=1995-06-01",
+            "every figure wherever within 230 km the launchers stand",
+            "s",
+        ),
+        # One figure of the Zircon names no number.
+        (
+            "site=crimea theme=all date=2026-04-01",
+            "every number given wherever within 170 km the launchers stand",
+            "s",
+        ),
+    ],
+)
+def test_what_is_sure_is_told_in_the_tense_and_on_the_figures_of_the_finding(
+    cat, words, sure, unsure
+):
+    told = tell(cat, words).table.notes[-2:]
+    assert told[0].startswith(f"In range on {sure}: ")
+    assert told[1].startswith(f"Where it depend{unsure} on the place, ")
+
+
 def test_what_only_unread_figures_reach_is_told_apart(cat):
     step = tell(cat, "mode=compare left=mutlangen right=postavy theme=eliminated date=1987-12-08")
     assert step.table.notes[0] == (

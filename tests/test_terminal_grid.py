@@ -1,4 +1,5 @@
 import io
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -166,3 +167,26 @@ def test_a_wrapped_line_is_set_in_under_itself():
 def test_words_of_reach_have_no_colour_that_white_or_black_swallows(style):
     assert not {*style.split()} & {"yellow", "cyan", "white", "black", "blue"}
     assert "bright" not in style
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["coverage", "--targets", "cities", "--site", "milkovodne"],
+        ["show", "rize"],
+        ["show", "iskander-m"],
+        ["list", "events", "--as-of", "1986-12-31"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("width", [60, 66, 72, 80])
+def test_a_narrow_terminal_cuts_no_number_and_no_date_in_two(arguments, width, monkeypatch):
+    figure = re.compile(r"(?<!\S)(?:\d{1,3}(?:,\d{3})+|\d{4}-\d\d-\d\d)(?!\S)")
+
+    def figures(columns):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        return {*figure.findall(CliRunner().invoke(app, arguments).stdout)}
+
+    whole = figures(400)
+    assert whole
+    assert whole <= figures(width)

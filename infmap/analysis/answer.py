@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from infmap.analysis.claimants import charges_about
@@ -16,7 +16,7 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, System
 from infmap.catalogue.striking import is_strike_system, strikes, why_not
 from infmap.looks.rows import CoverageRow
-from infmap.looks.words import status_text
+from infmap.looks.words import status_text, system_label
 from infmap.treaty import TREATY_BANDS, Bands, Held, Zone
 
 
@@ -109,6 +109,30 @@ class SiteAnswer:
             for row in self.site.deployments
         )
 
+    @property
+    def left_out_text(self) -> str:
+        """What is reported there in other parts of the story alone, in a sentence.
+
+        Empty where nothing is, and where more than a site, a theme, an account or a day is asked.
+        """
+        cat = self.cat
+        if {what for what, _ in cat.filters} - {"site", "theme", "account"}:
+            return ""
+        rows = (
+            row if cat.as_of is None else row.while_it_held()
+            for row in cat.left_out_rows
+            if row.site_id == self.site.id
+            and row.system_id not in self.site.system_ids
+            and (cat.as_of is None or row.stands_on(cat.as_of))
+        )
+        systems = "; ".join(
+            f"{system_label(cat.system_by_id[system].short_name)} ({', '.join(words)})"
+            for system, words in replace(self.site, deployments=tuple(rows))
+            .statuses(cat.as_of)
+            .items()
+        )
+        return f"Left out, as of other parts of the story: {systems}." if systems else ""
+
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Every party's figure for every system there."""
@@ -200,6 +224,12 @@ class SiteAnswer:
     def open_ended(self) -> list[Figure]:
         """The figures of strike systems that name no maximum."""
         return [figure for figure in self.figures if figure.strikes and figure.names_no_maximum]
+
+    @property
+    def silent(self) -> list[Figure]:
+        """The figures of strike systems that were read and name no number."""
+        strikes = (figure for figure in self.figures if figure.strikes)
+        return [figure for figure in strikes if not (figure.has_number or figure.is_unread)]
 
 
 def figures_at(cat: Catalogue, site: Site) -> tuple[Figure, ...]:

@@ -349,10 +349,7 @@ def _on_every_account(found: Found) -> str:
     more = "more " if count.fewest else ""
     some = f", {len(count.some)} {more}on some" if count.some else ""
     every = f"{found.on_every_account}{_of_one(found.figures(ALL))}"
-    silent = sum(
-        figure.strikes and not (figure.has_number or figure.is_unread)
-        for figure in found.answer.figures
-    )
+    silent = len(found.answer.silent)
     names = f"; {count_text(silent, 'figure')} {'names' if silent == 1 else 'name'} no number"
     verb = found.verbs.is_ if count.fewest <= 1 else found.verbs.are
     return f"{every} {sure} {verb} in range{some}{names if silent else ''}."

@@ -31,7 +31,8 @@ def reports_text(answer: SiteAnswer) -> str:
     'At Shuya, Ivanovo Oblast: Iskander-M (reported); 9M729 (alleged).'
     """
     told = statuses_text(answer)
-    return f"At {site_name(answer.site.name)}: {told}." if told else ""
+    there = f"At {site_name(answer.site.name)}: {told}." if told else ""
+    return " ".join(filter(None, (there, answer.left_out_text)))
 
 
 def statuses_text(answer: SiteAnswer) -> str:

@@ -65,6 +65,8 @@ REACH_WORDS = {
 }
 #: How far a publication was read, keyed by `infmap.catalogue.publications.HowRead`.
 READ_WORDS = {"whole": "read whole", "the passage": "the passage read", "not": "not read"}
+#: Of a place so near an edge that it may lie on either side: `near_edge`, and `near_band_edge`.
+POSITIONS_DECIDE = "the exact positions of site and {what} decide"
 #: Of a figure whose publication nobody read.
 UNREAD = "source not read"
 #: In place of a reach: the site has no figure, or none for a strike system.

@@ -1,5 +1,6 @@
 """The tables of figures: a row for each, a column for each group of places treated alike."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
@@ -22,7 +23,7 @@ from infmap.looks.words import (
 )
 from infmap.report.citations import Citations
 from infmap.report.record import Line, Part, Run, Table, joined, line
-from infmap.treaty import articles_text, said_text
+from infmap.treaty import WITHOUT_TREATY, Verdict, articles_text, said_text
 
 #: A figure's answer for the places of a group, as a sign; `ANSWERS` has the words.
 SIGNS = {True: "\N{BLACK CIRCLE}", False: "\N{EN DASH}", None: "?"}
@@ -185,8 +186,7 @@ def sorted_by_account(answer: SiteAnswer) -> list[Figure]:
 
 
 def _figure(figure: Figure, answer: SiteAnswer) -> Line:
-    claim = figure.claim
-    words = range_text(claim.at_least_km, claim.up_to_km, answer.bands.units, with_km=True)
+    words = _range_text(answer, figure)
     unread = f" ({UNREAD})" if figure.is_unread else ""
     return line(f"{system_label(figure.system.short_name)}, {words}{unread}")
 
@@ -258,13 +258,37 @@ def _place(answer: SiteAnswer, row: CoverageRow, is_member: bool) -> Line:
 
 
 def reasons(answer: SiteAnswer) -> Iterable[Line]:
-    """Return the reason for each verdict and both sides' positions, each once."""
+    """Return the reason for each verdict and both sides' positions, each once.
+
+    Those of a day without the treaty name no figure themselves, so that it is said of which they
+    are where they differ.
+    """
+    judged = [
+        (system_label(figure.system.short_name), _range_text(answer, figure), verdict)
+        for figure in answer.figures
+        for _, verdict in figure.verdicts
+    ]
+    ranges: dict[tuple[str, str, str], dict[str, None]] = {}
+    for name, words, verdict in judged:
+        ranges.setdefault((name, _ruling(verdict), verdict.reason), {})[words] = None
+    reasons_of = Counter((name, ruling) for name, ruling, _ in ranges)
     said: dict[Line, None] = {}
-    for figure in answer.figures:
-        name = system_label(figure.system.short_name)
-        for _, verdict in figure.verdicts:
-            lead = f"{name}, {verdict.said}, {verdict.article}:"
-            said[line(Run(lead, strong=True), f" {verdict.reason}")] = None
-            for who, what in verdict.positions:
-                said[line(Run(f"{who}:", strong=True), f" {what}")] = None
+    for name, _, verdict in judged:
+        ruling = _ruling(verdict)
+        those = ranges[name, ruling, verdict.reason]
+        is_told = verdict.outcome not in WITHOUT_TREATY or reasons_of[name, ruling] == 1
+        whose = name if is_told else f"{name} ({'; '.join(those)})"
+        said[line(Run(f"{whose}, {ruling}:", strong=True), f" {verdict.reason}")] = None
+        for who, what in verdict.positions:
+            said[line(Run(f"{who}:", strong=True), f" {what}")] = None
     return [*said]
+
+
+def _ruling(verdict: Verdict) -> str:
+    return f"{verdict.said}, {verdict.article}"
+
+
+def _range_text(answer: SiteAnswer, figure: Figure) -> str:
+    """Return a figure in the brief's units, and in kilometres."""
+    claim = figure.claim
+    return range_text(claim.at_least_km, claim.up_to_km, answer.bands.units, with_km=True)

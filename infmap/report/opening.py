@@ -13,7 +13,7 @@ from infmap.analysis.headline import ALL, Found
 from infmap.analysis.reach import Reach
 from infmap.looks.distances import Units, length_words, limits_words
 from infmap.looks.sentences import count_text, number_text
-from infmap.looks.words import OWNERS
+from infmap.looks.words import OWNERS, POSITIONS_DECIDE
 from infmap.report.record import Line, Run, joined, line
 from infmap.treaty import TREATY_BANDS
 
@@ -52,7 +52,7 @@ def _reported(answer: SiteAnswer, found: Finding) -> Line:
         for system, words in answer.site.statuses(answer.cat.as_of).items()
     )
     there = f"Reported there: {systems}." if systems else ""
-    return line(" ".join(filter(None, (there, found.deck))))
+    return line(" ".join(filter(None, (there, answer.left_out_text, found.deck))))
 
 
 def _accounts(answer: SiteAnswer, found: Finding) -> Iterator[Line]:
@@ -102,14 +102,15 @@ def _names(
 def _unsure(answer: SiteAnswer) -> Line:
     """Return what the position decides, and what no figure does."""
     said = [*_doubted(answer)]
+    decide = POSITIONS_DECIDE.format(what=answer.place_word)
     near = [row["target"] for row in answer.rows if row["near_edge"]]
     if near:
-        said.append(f"So near a figure's edge that the position decides: {', '.join(near)}.")
+        said.append(f"So near a figure's edge that {decide}: {', '.join(near)}.")
     limits = [row["target"] for row in answer.rows if row["near_band_edge"]]
     if limits:
         bands = answer.bands
         said.append(
-            f"So near {limits_words(bands.limits_km, bands.units, 'or')} that the position decides "
+            f"So near {limits_words(bands.limits_km, bands.units, 'or')} that {decide} "
             f"on which side of the limit: {', '.join(limits)}."
         )
     left_open = sum(row["reach"] == Reach.UNKNOWN for row in answer.rows)
@@ -132,13 +133,16 @@ def _doubted(answer: SiteAnswer) -> Iterator[str]:
     foreign = {row["target_id"] for row in answer.rows if is_foreign(row)}
     told = [row.certainty for row in found.rows if row.target_id in foreign]
     sure, unsure = told.count(Certainty.IN), told.count(Certainty.DEPENDS)
-    noun = Found(answer, answer.by_account).noun
+    told_by = Found(answer, answer.by_account)
+    is_or_are = told_by.verbs.is_ if sure < 2 else told_by.verbs.are
+    depends = "depended" if told_by.is_past else "depends"
     on = "the place" if found.low_km == found.high_km else "place or figure"
     within = length_words(precision_km, answer.bands.units)
+    by = "by every number given " if answer.silent else ""
     yield (
-        f"Known to no better than {within}: "
-        f"{number_text(sure, noun)} {'is' if sure < 2 else 'are'} surely in range; "
-        f"for {unsure or 'none'} it depends on {on}."
+        f"Known to no better than {within}: {by}"
+        f"{number_text(sure, told_by.noun)} {is_or_are} surely in range; "
+        f"for {unsure or 'none'} it {depends} on {on}."
     )
 
 

@@ -9,6 +9,7 @@ from infmap.analysis.finding import Finding
 from infmap.analysis.relations import relation_words
 from infmap.catalogue.over import is_over
 from infmap.catalogue.rows import Capital
+from infmap.looks.lists import listed
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import site_name
 from infmap.looks.words import UNREAD, claimant_text, range_text, system_label
@@ -44,9 +45,15 @@ def question_of(
     reaching = [system for system, said in of_system.items() if said[True]]
     for system in reaching or of_system:
         lines.append(_of_system(answer, of_system[system], system, citations))
-    others = [_label(answer, system) for system in of_system if system not in reaching]
-    if reaching and others:
-        lines.append(line(f"No figure of the {', '.join(others)} has it in range."))
+    others = [system for system in of_system if reaching and system not in reaching]
+    for is_open, end in (
+        (False, "has it in range."),
+        (True, "has it in range; some leave it open."),
+    ):
+        some = [one for one in others if bool(of_system[one][None]) is is_open]
+        if some:
+            names = listed([_label(answer, system) for system in some], "or the")
+            lines.append(line(f"No figure of the {names} {end}"))
     return Question(f"Who would have to be right for {row['target']} to be in range", tuple(lines))
 
 

@@ -15,7 +15,7 @@ from infmap.catalogue import Catalogue
 from infmap.looks.distances import length_words
 from infmap.looks.rows import CoverageRow
 from infmap.looks.sentences import capitalised
-from infmap.looks.words import OWNERS, UNREAD, claimant_text, system_label
+from infmap.looks.words import OWNERS, POSITIONS_DECIDE, UNREAD, claimant_text, system_label
 from infmap.story.answers import answer_in
 from infmap.story.counts import count_of, has_in_range, names, ranges
 from infmap.story.record import Count, Table
@@ -113,7 +113,8 @@ def _notes(answer: SiteAnswer) -> Iterator[str]:
 
 def _near_edge(answer: SiteAnswer) -> Iterator[str]:
     if near := [row for row in answer.rows if row["near_edge"]]:
-        yield f"So near a figure's edge that the position decides: {names(near)}."
+        decide = POSITIONS_DECIDE.format(what=answer.place_word)
+        yield f"So near a figure's edge that {decide}: {names(near)}."
 
 
 def _doubted(answer: SiteAnswer, state: State) -> Iterator[str]:
@@ -126,11 +127,14 @@ def _doubted(answer: SiteAnswer, state: State) -> Iterator[str]:
         return
     sure = {row.target_id: row.certainty for row in doubt(answer.cat, answer.site.id).rows}
     foreign = [row for row in answer.rows if is_foreign(row)]
+    every = "every number given" if answer.silent else "every figure"
+    within = length_words(precision_km, answer.bands.units)
+    is_past = Found(answer, answer.by_account).is_past
+    stand, depends = ("stood", "depended") if is_past else ("stand", "depends")
     for certainty, words in (
-        (Certainty.IN, "In range on every figure wherever within {} the launchers stand"),
-        (Certainty.DEPENDS, "Where it depends on the place, within {}, or on the figure"),
+        (Certainty.IN, f"In range on {every} wherever within {within} the launchers {stand}"),
+        (Certainty.DEPENDS, f"Where it {depends} on the place, within {within}, or on the figure"),
     ):
         some = [row for row in foreign if sure[row["target_id"]] is certainty]
-        within = length_words(precision_km, answer.bands.units)
         told = names(some, MOST_NAMES) or "none"
-        yield f"{words.format(within)}: {f'{len(some)}, ' if some else ''}{told}."
+        yield f"{words}: {f'{len(some)}, ' if some else ''}{told}."

@@ -136,6 +136,7 @@ def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units
     columns = ("Site", "Place", str(units), "System", "Figure", "Whose", "In range", margin)
     grid = Grid(*columns, right=(units, margin))
     names = {site.id: _name_with_end(site, cat) for site in cat.sites}
+    over = {site.id for site in cat.sites if names[site.id] != site.name}
     blocks: list[tuple[str, list[str]]] = []
     for (site_id, _), of_place in groupby(rows, itemgetter("site_id", "target_id")):
         figures = [*of_place]
@@ -155,7 +156,8 @@ def answers_view(rows: Sequence[AnswerRow], cat: Catalogue, units: Units = Units
             grid.add_row(*head, *cells)
             lines.append(_line(cells, units))
             head = ["", "", ""]
-        blocks.append((f"{names[site_id]} to {first['target']}, {distance_words(*cut)}", lines))
+        to = f"to {first['target']}, {distance_words(*cut)}"
+        blocks.append((f"{names[site_id]}{';' if site_id in over else ''} {to}", lines))
     return Blocks(grid, blocks)
 
 
@@ -203,13 +205,12 @@ def _summary(answers: Sequence[SiteAnswer]) -> Grid:
         title += f" ({nato.unknown_text})" if nato.unknown else ""
     view = Grid("Site", *heads, right=heads, title=title, wrap=["Site"], short=SHORT_HEADS)
     for answer in answers:
-        if answer.rows:
-            view.add_row(
-                _name_with_end(answer.site, answer.cat),
-                *(str(answer.by_band[zone.name]) for zone in zones),
-                *(str(len(answer.foreign(reach))) for reach in REACHED),
-                *([str(nato.count(answer.foreign(*REACHED)))] if nato.is_known else []),
-            )
+        view.add_row(
+            _name_with_end(answer.site, answer.cat),
+            *(str(answer.by_band[zone.name]) for zone in zones),
+            *(str(len(answer.foreign(reach))) for reach in REACHED),
+            *([str(nato.count(answer.foreign(*REACHED)))] if nato.is_known else []),
+        )
     return view
 
 

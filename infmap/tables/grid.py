@@ -1,5 +1,6 @@
 """Tables of short texts for the terminal, fast for hundreds of lines."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -14,8 +15,10 @@ from rich.text import Text
 Cell: TypeAlias = str | Text
 
 GAP = "  "
-#: A column that may be wrapped keeps so many cells.
-LEAST_WRAPPED = 12
+#: A column that may be wrapped keeps so many cells; and where words are cut, so many.
+LEAST_WRAPPED, LEAST_CUT = 12, 6
+#: A number or a date: cut in two, it would be read as another.
+_FIGURE = re.compile(r"[+-]?\d[\d,.:-]*")
 HEADER_STYLE = "dim"
 TITLE_STYLE = "bold"
 
@@ -136,6 +139,12 @@ class _Sheet:
     def _longest_word(self, k: int) -> int:
         return max((cell_len(word) for line in self.lines for word in line[k].split()), default=0)
 
+    def _least_cut(self, k: int) -> int:
+        """Return the width of a column whose words are cut, but no number or date."""
+        words = (word for line in self.lines for word in line[k].split())
+        figure = max((len(word) for word in words if _FIGURE.fullmatch(word)), default=0)
+        return max(figure, min(self._least(k), LEAST_CUT))
+
     @property
     def holds_address(self) -> bool:
         """Whether any cell holds an address of the web."""
@@ -181,21 +190,27 @@ class _Sheet:
             yield Segment(text, style)
         yield Segment.line()
 
-    def _narrowed(self, max_width: int) -> list[int]:
-        """Return widths that fit: of those that may give way, the widest does first."""
-        widths, least = [*self.widths], [*map(self._least, range(len(self.widths)))]
-        for _ in range(self.width - max_width):
-            k = max(range(len(widths)), key=lambda k: (widths[k] > least[k], widths[k]))
-            widths[k] -= 1
-        return widths
+    def _narrowed(self, max_width: int) -> list[int] | None:
+        """Return widths that fit: of those that may give way, the widest does first.
+
+        First words are kept whole, then numbers and dates; None where these have no room either.
+        """
+        columns, widths = range(len(self.widths)), [*self.widths]
+        excess = self.width - max_width
+        for least in ([*map(self._least, columns)], [*map(self._least_cut, columns)]):
+            for _ in range(min(excess, sum(widths) - sum(least))):
+                k = max(columns, key=lambda k: (widths[k] > least[k], widths[k]))
+                widths[k] -= 1
+                excess -= 1
+        return widths if excess <= 0 else None
 
     def wrapped(self, max_width: int, *, is_wider: bool = False) -> Table:
-        """Return the table for Rich to wrap, with no word cut if there is room.
+        """Return the table for Rich to wrap, with no word cut if there is room, nor a number.
 
         It may be wider than the console.
         """
-        keeps_whole = self.least_width <= max_width < self.width
-        widths = self._narrowed(max_width) if keeps_whole else [None] * len(self.widths)
+        narrowed = self._narrowed(max_width) if max_width < self.width else None
+        widths: Sequence[int | None] = narrowed or [None] * len(self.widths)
         table = Table(
             box=None,
             title=self.title,

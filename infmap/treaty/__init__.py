@@ -35,6 +35,7 @@ from infmap.treaty.terms import (
     is_strike,
 )
 from infmap.treaty.verdicts import (
+    WITHOUT_TREATY,
     Held,
     Outcome,
     Verdict,
@@ -60,6 +61,7 @@ __all__ = [
     "SHORTER_RANGE_FROM_KM",
     "TREATY_BANDS",
     "TURNING_DAYS",
+    "WITHOUT_TREATY",
     "Bands",
     "Basing",
     "Held",

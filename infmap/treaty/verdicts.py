@@ -27,6 +27,10 @@ class Outcome(StrEnum):
     NOT_STATED = "not stated"
 
 
+#: The verdicts of days on which there was no treaty in force.
+WITHOUT_TREATY = (Outcome.NO_TREATY_YET, Outcome.SIGNED, Outcome.NO_LONGER_IN_FORCE)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """The judgement of a system in a holder's hands, on one figure.
