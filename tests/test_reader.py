@@ -1230,6 +1230,36 @@ def test_a_callers_system_of_a_known_name_takes_no_row_of_infmaps_and_is_told(te
     assert followed.startswith("FILE:2: id: infmap's own figures for 9m729 stand beside this one")
 
 
+SITES = [("Site", "Missile", "Lat", "Lon"), ("Camp", "Mine", 54.1, 10.2)]
+SYSTEMS = [("Missile", "Range (km)"), ("Mine", 700)]
+FIGURES = [("Missile", "Account", "Claimant", "Range (km)"), ("9M729", "opponent", "B", 900)]
+PLACES = [("Name", "Lat", "Lon"), ("Kiel", 54.3, 10.1)]
+
+
+@pytest.mark.parametrize(
+    ("argument", "sheets", "read"),
+    [
+        ("systems", {"S": SITES, "Y": SYSTEMS}, "Y"),
+        ("systems", {"F": FIGURES, "Y": SYSTEMS}, "Y"),
+        ("systems", {"Y": SYSTEMS, "S": SITES, "F": FIGURES}, "Y"),
+        ("systems", {"S": SITES, "F": FIGURES, "A": SYSTEMS, "B": SYSTEMS}, "A"),
+        ("claims", {"S": SITES, "Y": SYSTEMS, "F": FIGURES}, "F"),
+        ("capitals", {"S": SITES, "P": PLACES}, "P"),
+        ("capitals", {"Y": SYSTEMS, "S": SITES}, "S"),
+        ("capitals", {"S": SITES, "T": SITES}, "S"),
+        ("systems", {"P": PLACES, "Y": SYSTEMS}, "Y"),
+    ],
+)
+def test_a_sheet_that_rather_is_another_table_is_the_last_choice(tmp_path, argument, sheets, read):
+    path = tmp_path / "book.xlsx"
+    with pd.ExcelWriter(path) as book:
+        for name, rows in sheets.items():
+            pd.DataFrame(rows).to_excel(book, sheet_name=name, index=False, header=False)
+    _, (chosen, *_) = notes_of(**{argument: path})
+    others = ", ".join(name for name in sheets if name != read)
+    assert chosen == f"FILE: sheet {read} read; not read: {others}"
+
+
 def test_a_callers_own_tables_mean_their_system_by_a_known_name(text_file):
     systems = text_file("systems.csv", "id,name,range_km\nmine,9M729,700\n")
     sites = text_file("sites.csv", "name,lon,lat,system\nCamp,10.2,54.1,9M729\n")
