@@ -1213,14 +1213,61 @@ def test_a_fault_in_infmaps_own_tables_is_told_each_time(data_folder):
         assert len(caught.value.faults) == 1
 
 
-def test_a_callers_system_of_a_known_name_is_infmaps_in_its_own_reading_alone(text_file, cat):
-    def systems(read):
-        return [[row.system_id for row in rows] for rows in (read.claim_rows, read.deployment_rows)]
-
-    own = infmap.load(systems=text_file("systems.csv", "id,name,range_km\nmine,9M729,700\n"))
-    claims, sites = (
-        ["mine" if ident == "9m729" else ident for ident in ids] for ids in systems(cat)
-    )
-    assert systems(own) == [[*claims, "mine"], sites]
-    assert "mine" in sites
+@pytest.mark.parametrize("name", ["9M729", "SSC-8 (9M729)", "my own, SSC-8"])
+def test_a_callers_system_of_a_known_name_takes_no_row_of_infmaps_and_is_told(text_file, cat, name):
+    first, _, other = name.partition(", ")
+    systems = text_file("s.csv", f"id,name,designations,range_km\nmine,{first},{other},700\n")
+    own, (line,) = notes_of(systems=systems)
+    (claim,) = own_claims(own, cat)
+    assert (claim.system_id, claim.up_to_km) == ("mine", 700)
+    assert own.claim_rows == (*cat.claim_rows, claim)
+    assert own.deployment_rows == cat.deployment_rows
+    assert line.startswith(f"FILE:2: name: '{other or first}' names infmap's 9m729; taken as a ")
+    assert line.endswith("without infmap's figures: write 9m729 under id if it is that one")
     assert infmap.load() == cat
+    systems.write_text(systems.read_text().replace("mine,", "9m729,", 1))
+    _, (followed,) = notes_of(systems=systems)
+    assert followed.startswith("FILE:2: id: infmap's own figures for 9m729 stand beside this one")
+
+
+SITES = [("Site", "Missile", "Lat", "Lon"), ("Camp", "Mine", 54.1, 10.2)]
+SYSTEMS = [("Missile", "Range (km)"), ("Mine", 700)]
+FIGURES = [("Missile", "Account", "Claimant", "Range (km)"), ("9M729", "opponent", "B", 900)]
+PLACES = [("Name", "Lat", "Lon"), ("Kiel", 54.3, 10.1)]
+
+
+@pytest.mark.parametrize(
+    ("argument", "sheets", "read"),
+    [
+        ("systems", {"S": SITES, "Y": SYSTEMS}, "Y"),
+        ("systems", {"F": FIGURES, "Y": SYSTEMS}, "Y"),
+        ("systems", {"Y": SYSTEMS, "S": SITES, "F": FIGURES}, "Y"),
+        ("systems", {"S": SITES, "F": FIGURES, "A": SYSTEMS, "B": SYSTEMS}, "A"),
+        ("claims", {"S": SITES, "Y": SYSTEMS, "F": FIGURES}, "F"),
+        ("capitals", {"S": SITES, "P": PLACES}, "P"),
+        ("capitals", {"Y": SYSTEMS, "S": SITES}, "S"),
+        ("capitals", {"S": SITES, "T": SITES}, "S"),
+        ("systems", {"P": PLACES, "Y": SYSTEMS}, "Y"),
+    ],
+)
+def test_a_sheet_that_rather_is_another_table_is_the_last_choice(tmp_path, argument, sheets, read):
+    path = tmp_path / "book.xlsx"
+    with pd.ExcelWriter(path) as book:
+        for name, rows in sheets.items():
+            pd.DataFrame(rows).to_excel(book, sheet_name=name, index=False, header=False)
+    _, (chosen, *_) = notes_of(**{argument: path})
+    others = ", ".join(name for name in sheets if name != read)
+    assert chosen == f"FILE: sheet {read} read; not read: {others}"
+
+
+def test_a_callers_own_tables_mean_their_system_by_a_known_name(text_file):
+    systems = text_file("systems.csv", "id,name,range_km\nmine,9M729,700\n")
+    sites = text_file("sites.csv", "name,lon,lat,system\nCamp,10.2,54.1,9M729\n")
+    own = infmap.load(systems=systems, deployments=sites)
+    assert [row.system_id for row in own.deployment_rows] == ["mine"]
+
+
+@pytest.mark.parametrize("name", ["Iskander", "Zeus", "9M7290"])
+def test_a_callers_system_of_no_one_known_name_is_not_told(text_file, name):
+    _, said = notes_of(systems=text_file("s.csv", f"name,range_km\n{name},700\n"))
+    assert said == []

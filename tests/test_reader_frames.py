@@ -3,6 +3,7 @@
 import contextlib
 import json
 import re
+import warnings
 from datetime import date
 
 import geopandas as gpd
@@ -592,3 +593,57 @@ def test_what_python_has_no_date_for_is_read_or_refused_in_lines(name, column):
                 infmap.load(**{table: given})
         with contextlib.suppress(InfmapError):
             infmap.format_table(given)
+
+
+# --- What a table in memory says beside its columns ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "said"),
+    [
+        (None, "2019-03-01", []),
+        ("Europe/Berlin", "2019-03-01", []),
+        ("UTC", "2019-02-28", ["'2019-02-28 23:00+00:00' read as 2019-02-28"]),
+    ],
+)
+def test_the_day_of_a_moment_is_that_of_its_zone_and_told_where_another_zone_has_another(
+    zone, day, said
+):
+    moments = pd.to_datetime(["2019-03-01", "2019-03-01"])
+    if zone:
+        moments = moments.tz_localize("Europe/Berlin").tz_convert(zone)
+    frame = sites_frame().assign(first_reported=moments)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ReadingNote)
+        read = infmap.load(deployments=frame)
+    assert {row.first_reported for row in read.deployment_rows} == {day}
+    told = [str(one.message).partition("first_reported: ")[2] for one in caught]
+    assert told == said * len(frame)
+
+
+@pytest.mark.parametrize(
+    ("index", "unread"),
+    [
+        (["a", "b"], "index"),
+        (["a", 7], "index"),
+        (pd.MultiIndex.from_tuples([("a", 1), ("b", 2)]), "index"),
+        (pd.Index(["a", "b"], name="code"), "code"),
+        ([5, 9], None),
+        ([0.5, float("nan")], None),
+        (pd.to_datetime(["2019-03-01", "2019-03-02"]), "index"),
+    ],
+)
+def test_an_index_without_a_name_is_told_unless_it_only_counts(index, unread):
+    frame = pd.DataFrame({"lon": [20.5, 10.0], "lat": [54.7, 54.1]}, index=index)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ReadingNote)
+        infmap.load_places(frame)
+    told = [str(one.message) for one in caught]
+    assert told == ([f"places: not read: {unread}"] if unread else [])
+
+
+@pytest.mark.parametrize("name", [None, float("nan"), pd.NA])
+def test_a_column_that_nothing_names_is_told_as_one_without_a_head(name):
+    frame = pd.DataFrame([["A", 20.5, 54.7, 300]], columns=["name", "lon", "lat", name])
+    with pytest.warns(ReadingNote, match="^places: not read: a column without a head$"):
+        infmap.load_places(frame)

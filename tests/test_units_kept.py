@@ -247,6 +247,17 @@ def kml(text_file, name, shown, *, schema=""):
     return text_file("sites.kml", text)
 
 
+@pytest.mark.parametrize("name", ["f1", "field_2", "Column 3", "4"])
+@pytest.mark.parametrize("shown", ["Missile", "Waffensystem"])
+def test_the_name_for_people_counts_where_the_other_is_a_letter_and_a_number(
+    text_file, name, shown
+):
+    path = kml(text_file, name, shown)
+    path.write_text(path.read_text().replace("<value>500<", "<value>9M729<"))
+    (row,) = infmap.load(deployments=path).deployment_rows
+    assert row.system_id == "9m729"
+
+
 @pytest.mark.parametrize("schema", ["", "above", "below"])
 @pytest.mark.parametrize(
     ("name", "shown", "km"),

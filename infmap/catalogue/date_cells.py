@@ -1,7 +1,7 @@
 """What a cell with a date may hold: the parser and the types for the fields of the row models."""
 
 import math
-from datetime import date
+from datetime import date, datetime, time
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
@@ -23,7 +23,10 @@ def as_partial_date(value: Any, info: ValidationInfo) -> str:
     """
     habit: Habit = (info.context or {}).get("habits", {}).get(info.field_name, UNKNOWN)
     # A data frame may hold days as dates, and years as floats (2018.0 in a column with gaps).
-    if isinstance(value, date):
+    if isinstance(value, datetime) and value.tzinfo and value.time() != time():
+        # Another zone may have another day, as midnight in Berlin is of the day before in UTC.
+        value = value.isoformat(" ", "minutes")
+    elif isinstance(value, date):
         value = value.isoformat()[:10]
     elif type(value) is int or (type(value) is float and value.is_integer()):
         value = str(int(value))

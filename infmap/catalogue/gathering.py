@@ -186,6 +186,7 @@ def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
     for number, row in read.own_systems:
         bundled = known.get(row.id)
         if bundled is None:
+            _tell_other_name(reading, number, row)
             filled[row.id] = row
             continue
         inherited = {
@@ -214,6 +215,17 @@ def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
     return [*kept, *((number, row) for number, row in read.own_systems if row.id in filled)]
 
 
+def _tell_other_name(reading: Reading, number: int, row: OwnSystem) -> None:
+    """Note that a caller's own system has a name by which infmap knows another."""
+    names = _infmaps_systems()
+    for name in (row.name, *row.designations):
+        if len(ids := names.find(name)) == 1:
+            text = f"{name!r} names infmap's {ids[0]}; taken as a system of your own, {row.id}, "
+            text += f"without infmap's figures: write {ids[0]} under id if it is that one"
+            reading.note(number, "name", text, kind="other name")
+            return
+
+
 def _added_sources(reading: Reading, read: Gathered) -> Numbered[Any]:
     """Return infmap's publications and the caller's; refuse an id that infmap has for another."""
     known = {row.id: row for _, row in read.tables[Table.SOURCES]}
@@ -231,11 +243,9 @@ def _read_of_systems(own: Mapping[Table, Input], read: Gathered, bundled_claims:
     """Read the tables that refer to systems, by id or by name."""
     readings, tables = read.readings, read.tables
     names = known_systems([row for _, row in tables[Table.SYSTEMS]])
-    if read.own_systems:
-        tables[Table.CLAIMS] = read_table(bundled_claims, Claim, system_ids=names)
-    else:
-        tables[Table.CLAIMS] = _infmaps(bundled_claims, Table.CLAIMS)
-    if read.own_systems or Table.DEPLOYMENTS in own:
+    # Infmap's own rows name systems by id: a designation in a caller's table takes none of them.
+    tables[Table.CLAIMS] = _infmaps(bundled_claims, Table.CLAIMS)
+    if Table.DEPLOYMENTS in own:
         rows, read.brought = read_deployments(readings[Table.DEPLOYMENTS], names)
     else:
         rows = _infmaps(readings[Table.DEPLOYMENTS], Table.DEPLOYMENTS)

@@ -61,7 +61,7 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
         return None
     if not reading.has_room(*data.shape):
         return None
-    columns = {k: " ".join(str(name).split()) for k, name in enumerate(data.columns)}
+    columns = {k: _head(name) for k, name in enumerate(data.columns)}
     places: list[Place] | None = None
     has_crs = True
     if isinstance(data, gpd.GeoDataFrame) and data.active_geometry_name:
@@ -75,7 +75,7 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
         places, has_crs = places_and_crs
     cells = [[_cell(value) for value in _values(data.iloc[:, k])] for k in columns]
     heads = list(columns.values())
-    for name, level in _named_levels(data):
+    for name, level in _levels(data):
         if name not in heads:
             heads.append(name)
             cells.append([_cell(value) for value in level])
@@ -92,6 +92,14 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
         reading.fault(None, None, "has columns but no rows", None, "add at least one row")
         return None
     return Sheet(heads, rows, None if places is None else kept, crs_said=has_crs)
+
+
+def _head(name: Any) -> str:
+    """Return the head of a column; an empty one for None, NaN and NA, which name nothing."""
+    import pandas as pd
+
+    is_none = pd.api.types.is_scalar(name) and pd.isna(name)
+    return "" if is_none else " ".join(str(name).split())
 
 
 def _values(column: Any) -> list[Any]:
@@ -182,13 +190,18 @@ def _of_arrow(reading: Reading, given: Any) -> tuple[Any, list[Any] | None, Any]
     return given.remove_column(column.place).to_pandas(), shapes, crs
 
 
-def _named_levels(data: "pd.DataFrame") -> list[tuple[str, list[Any]]]:
-    """Return the named levels of an index, which are read as columns."""
-    names = [None if name is None else str(name) for name in data.index.names]
+def _levels(data: "pd.DataFrame") -> list[tuple[str, list[Any]]]:
+    """Return the levels of an index that are columns: those with a name, and all but numbers.
+
+    Numbers without a name only count the rows. Texts without one are what ``from_dict`` makes of
+    names: a column like any other, told if it is not read.
+    """
+    levels = (data.index.get_level_values(k) for k in range(data.index.nlevels))
+    named = [(level.name, _values(level)) for level in levels]
     return [
-        (name, _values(data.index.get_level_values(k)))
-        for k, name in enumerate(names)
-        if name is not None
+        ("index" if name is None else str(name), values)
+        for name, values in named
+        if name is not None or not all(isinstance(value, int | float) for value in values)
     ]
 
 

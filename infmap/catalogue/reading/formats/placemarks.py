@@ -28,6 +28,8 @@ WRITE_DEGREES = "write degrees, as in 20.5,54.7: longitude first"
 #: The name of a field for people, beside the one for programs.
 _SHOWN = "displayName"
 _TAG = re.compile(r"<[^<>]*>")
+#: A name that a program made and nobody reads, such as ``field_2``.
+_MADE = re.compile(r"[A-Za-z]{0,6}[ _-]?\d+")
 #: The head under which the name of the folder stands that a placemark lies in.
 FOLDER = "Folder"
 _KML_TEXTS = {"name", "description"}
@@ -267,14 +269,17 @@ def _name_of(element: Element) -> str:
 
 
 def _head_of(field: Element) -> str:
-    """Return the head of a field: the name for people, if it says a unit or more than the other."""
+    """Return the head of a field: the name for people, if it says a unit or more than the other.
+
+    Any says more than a letter and a number.
+    """
     name = _name_of(field)
     texts = (_TAG.sub(" ", _text(child)) for child in field if local(child.tag) == _SHOWN)
     shown = " ".join(next(texts, "").split()) or name
     unit, other = (split_unit(plain_words(text))[1] for text in (name, shown))
     if unit is not None and unit is not other:
         return f"{name} ({shown})" if other is not None else name
-    says_more = {*plain_words(name)} < {*plain_words(shown)}
+    says_more = _MADE.fullmatch(name) or {*plain_words(name)} < {*plain_words(shown)}
     return shown if says_more or other is not unit else name
 
 
