@@ -14,7 +14,6 @@ MORE = {
     "ten millionth": ("latitudeE7", "longitudeE7"),
     "positive to the west": ("lat (South positive)", "Lon (West positive)"),
     "a letter of a side": ("lats", "lonw"),
-    "another datum": ("Lat (ED50)", "Lon (ED50)"),
     "of something": ("launch_lat", "launch_lon"),
     "numbered": ("Latitude 1", "Longitude 1"),
     "sides": ("N", "E"),
@@ -41,6 +40,16 @@ def refusal(path, argument):
 def table(text_file, heads, cells, beside):
     cells += {"": "", ",system": ",9m729", ",range_km": ",500"}[beside]
     return text_file("table.csv", f"name,{heads}{beside}\nA,{cells}\n")
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("datum", ["NAD27", "ED50", "Pulkovo 1942", "GCJ-02"])
+def test_degrees_on_another_datum_are_to_be_converted(text_file, datum, beside):
+    path = table(text_file, f"Lat ({datum}),Lon ({datum})", "54,10", beside)
+    assert [fault.remedy for fault in refusal(path, BESIDE[beside][1])] == [
+        f"convert '{head} ({datum})' to WGS 84 (EPSG:4326), and write degrees {side} as {axis}"
+        for head, axis, side in (("Lon", "lon", "east"), ("Lat", "lat", "north"))
+    ]
 
 
 @pytest.mark.parametrize("beside", BESIDE)

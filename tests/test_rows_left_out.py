@@ -5,6 +5,7 @@ from typer.testing import CliRunner
 
 import infmap
 from infmap.cli import app
+from infmap.errors import DataError
 
 TABLES = {
     "sites.csv": ("name,system,lat,lon", "Camp,9M729,54,20", "{},9M729,55,21"),
@@ -105,3 +106,30 @@ def test_the_line_under_the_heads_of_a_drawn_table_is_refused_once(tmp_path, rul
     assert (code, lines) == (1, [f"2: is a line of dashes ({rule!r}); delete it"])
     rest = text.replace(text.splitlines(keepends=True)[1], "")
     assert check(tmp_path, rest, "sites.csv")[0] == 0
+
+
+@pytest.mark.parametrize(
+    "firsts",
+    [
+        *(["total", "women", "men"], ["total", "women", "total"], ["mean", "mean"], ["Suma", "B"]),
+        *(["A", "total", "B"], ["average"]),
+    ],
+)
+def test_a_word_for_sums_that_sorts_rows_or_names_one_is_read(tmp_path, firsts):
+    rows = [f"{first},{54 + at},20" for at, first in enumerate(firsts)]
+    text = "\n".join(["group,lat,lon", *rows]) + "\n"
+    assert check(tmp_path, text, "places.csv")[0] == 0
+    cat = infmap.load().select(site="shuya")
+    infmap.screen(cat, tmp_path / "places.csv", tmp_path / "out")
+
+
+@pytest.mark.parametrize("ends", [["Total"], ["Total", "Average"], ["Summe", "Mittelwert"]])
+def test_sums_at_the_end_are_refused_in_a_screening_too(tmp_path, ends):
+    rows = [f"{first},{54 + at},20" for at, first in enumerate(["A", "B", *ends])]
+    text = "\n".join(["group,lat,lon", *rows]) + "\n"
+    code, lines = check(tmp_path, text, "places.csv")
+    assert (code, len(lines)) == (1, len(ends))
+    with pytest.raises(DataError) as caught:
+        infmap.screen(infmap.load(), tmp_path / "places.csv", tmp_path / "out")
+    told = str(caught.value).replace(f"{tmp_path / 'places.csv'}:", "").splitlines()
+    assert told == lines

@@ -25,7 +25,7 @@ from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.lands import lands_of
 from infmap.catalogue.reading.marks import COMMA, COMMAS, has_decimal_commas
 from infmap.catalogue.reading.numbers import as_float
-from infmap.catalogue.reading.remarks import MAY_BE_NONE, is_none
+from infmap.catalogue.reading.remarks import MAY_BE_LEFT_OUT, is_left_out
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Capital, Position
 from infmap.catalogue.values.degrees import AXES, Axis
@@ -253,17 +253,17 @@ def _numbers(
     for place in columns.datums:
         sound &= ~on_refused_datum(batch.column(place))
     if columns.head_row and 0 not in columns.measured:
-        sound &= ~_are_none(batch.column(0), columns.heads[0])
+        sound &= ~_are_left_out(batch.column(0), columns.heads[0])
     if columns.countries:
         sound &= ~only_if_swapped([batch.column(at) for at in columns.countries], lons, lats, sound)
     return lons, lats, weights, sound
 
 
-def _are_none(cells: Any, head: str) -> "np.typing.NDArray[np.bool_]":
-    """Return which rows are totals or left out, by their first cells."""
-    found = has(cells, MAY_BE_NONE)
+def _are_left_out(cells: Any, head: str) -> "np.typing.NDArray[np.bool_]":
+    """Return which rows are marked as left out, by their first cells."""
+    found = has(cells, MAY_BE_LEFT_OUT)
     for row in np.flatnonzero(found):
-        found[row] = is_none(str(plain(cells[int(row)])), head)
+        found[row] = is_left_out(str(plain(cells[int(row)])), head)
     return found
 
 
@@ -318,7 +318,7 @@ def is_plainly_right(cells: list[str], columns: Columns) -> bool:
         return False
     if any(form_of(columns.heads[place]) for place in columns.degrees):
         return False
-    if 0 not in columns.measured and is_none(cells[0], columns.heads[0]):
+    if 0 not in columns.measured and is_left_out(cells[0], columns.heads[0]):
         return False
     degrees = cells[columns.lon], cells[columns.lat]
     lon, lat = (as_float(text.replace(",", ".", 1)) for text in degrees)

@@ -7,6 +7,7 @@ import csv
 import glob
 import io
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ from infmap.catalogue.reading.formats.texts import BYTE_ORDER_MARKS, decoded, is
 from infmap.catalogue.reading.heads.grid import OF_ROWS, sheet_of
 from infmap.catalogue.reading.opening import open_sheet, split_part
 from infmap.catalogue.reading.positions import check_countries
+from infmap.catalogue.reading.remarks import refuse_closing_sums
 from infmap.catalogue.reading.sheet import Grid, Sheet
 from infmap.catalogue.reading.strangers import check_rows
 from infmap.catalogue.rows import Position, WeighedPosition
@@ -200,6 +202,10 @@ def _text_columns(reading: Reading, start: bytes, weight: str | None) -> Columns
     if columns is None:
         return None
     _tell_examples(reading, sheet, columns)
+    if whole and 0 not in columns.measured:
+        rows = rows_of(text, separator)
+        with suppress(BrokenRowError):  # told when the rows are read
+            refuse_closing_sums(reading, (row for row in rows if row[0] > (sheet.head_row or 1)))
     if reading.faults:
         return None
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)

@@ -1,6 +1,7 @@
 """Refuses rows that are none of the table's: totals, averages, headings, notes, rows left out."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from infmap.catalogue.cells import is_empty, stray_problem
@@ -28,8 +29,8 @@ _AVERAGES = {
     "moyenne",
 }
 _AVERAGES |= {"médiane", "promedio", "mediana", "среднее", "медиана", "średnia", "ortalama"}
-#: Finds each first cell for which `is_none` may hold, in a syntax that is Arrow's too.
-MAY_BE_NONE = rf"(?i)^\s*(?:#|//|(?:grand\s+|sub-)?(?:{'|'.join(sorted(_TOTALS | _AVERAGES))}))"
+#: Finds each first cell for which `is_left_out` may hold, in a syntax that is Arrow's too.
+MAY_BE_LEFT_OUT = r"^\s*(?:#|//)"
 #: A row that lacks this many of the required cells may be a heading or a remark.
 _FEW = 2
 #: What a row begins with that people left out and did not delete.
@@ -51,6 +52,7 @@ def leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: typ
     if layout.position is not None:
         needed.append(layout.position[0])
     is_named = 0 in layout.columns.values() or _names(sheet.heads[0])
+    closing = closing_sums(sheet.rows)
     kept = []
     for number, row in sheet.rows:
         empty = [place for place in needed if place >= len(row) or is_empty(row[place])]
@@ -58,8 +60,10 @@ def leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: typ
         first = filled[0] if filled else ""
         in_first = bool(row) and not is_empty(row[0])
         alone = len(filled) == 1 and in_first
-        # A system needs its name alone, which is then where the word stands.
-        sums = _sums(first, alone=not (empty or model is OwnSystem))
+        # A system needs its name alone, which is then where the word stands. In a row that is
+        # full the word may be a name, or what its column sorts rows by, unless it is the last.
+        lacks = bool(empty) or model is OwnSystem
+        sums = _sums(first, alone=False) if lacks else closing.get(number, "")
         if sums:
             reading.fault(number, None, f"looks like {sums} row", first, "delete it")
         elif len(filled) > 1 and all(map(_RULE.fullmatch, filled)):
@@ -102,6 +106,35 @@ def _sums(text: str, *, alone: bool) -> str:
     return "" if _AVERAGES.isdisjoint(words) else "an average"
 
 
+def closing_sums(rows: Sequence[tuple[int, Sequence[Any]]]) -> dict[int, str]:
+    """Return the rows at the end of a table, by their numbers, that sum up all others, and what.
+
+    Where rows above begin with such a word too, it is what a column sorts them by.
+
+    Examples
+    --------
+    >>> closing_sums([(2, ["Gdansk", 54.4]), (3, ["Average", 54.1])])
+    {3: 'an average'}
+    >>> closing_sums([(2, ["total", 54.4]), (3, ["women", 54.4]), (4, ["total", 54.1])])
+    {}
+    """
+    sums = {
+        number: what
+        for number, row in rows
+        if row and not is_empty(row[0]) and (what := _sums(_text(row[0]), alone=True))
+    }
+    last = {number for number, _ in rows[-len(sums) :]}
+    return sums if {*sums} == last and len(sums) < len(rows) else {}
+
+
+def refuse_closing_sums(reading: Reading, rows: Iterable[tuple[int, Sequence[Any]]]) -> None:
+    """Refuse the rows at the end of a whole table that sum up all others."""
+    listed = [*rows]
+    for number, sums in closing_sums(listed).items():
+        first = next(_text(row[0]) for at, row in listed if at == number)
+        reading.fault(number, None, f"looks like {sums} row", first, "delete it")
+
+
 def _is_left_out(text: str, head: str) -> bool:
     """Return whether a row is marked as left out, as in scripts; an error of a sheet is no mark.
 
@@ -117,15 +150,15 @@ def _names(head: str) -> bool:
     return means(head, Capital) == "name"
 
 
-def is_none(text: str, head: str) -> bool:
-    """Return whether a row that is full is none of the table's, by its first cell and that's head.
+def is_left_out(text: str, head: str) -> bool:
+    """Return whether a row that is full is marked as left out, by its first cell and that's head.
 
     Examples
     --------
-    >>> is_none("Average", "region"), is_none("# Gdansk", "City"), is_none("#ff0000", "colour")
-    (True, True, False)
+    >>> is_left_out("# Gdansk", "City"), is_left_out("#ff0000", "colour")
+    (True, False)
     """
-    return bool(_sums(text, alone=True)) or (_names(head) and _is_left_out(text.strip(), head))
+    return _names(head) and _is_left_out(text.strip(), head)
 
 
 def _is_remark(text: str, model: type[Row]) -> bool:

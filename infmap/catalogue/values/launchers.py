@@ -102,7 +102,7 @@ def read_launcher(text: str, what: str = "pin") -> Launcher:
             try:
                 reach = _reach(tail)
                 # In 54,42,20,30 each comma may be that of a decimal, or stand between two values.
-                if gap[0] == "," and re.match(r"\d+,\d", tail):
+                if gap[0] == "," and re.match(r"\d+,(?!\d{3}\b)\d", tail):
                     raise RefusedError("has more commas than LAT,LON,RANGE", _REMEDY)
                 readings[*position, reach] = tail
             except RefusedError as refused:
