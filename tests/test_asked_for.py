@@ -243,7 +243,8 @@ def test_a_list_refuses_each_filter_that_says_nothing_of_it_and_takes_the_others
     # It is told before anything else is wrong, and of all at once.
     if what is Listing.CAPITALS:
         told = refused(2, "list", what, "--site", "shuya", "--theme", "eliminated")
-        assert told == "site and theme say nothing of capitals; write country or as_of, or no filter"
+        remedy = "write country or as_of, or no filter"
+        assert told == f"site and theme say nothing of capitals; {remedy}"
 
 
 def test_a_filter_for_all_there_is_is_none():
