@@ -1,6 +1,5 @@
 """Refuses columns that are not read and may be a range, a position, a date or a misspelt word."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +24,7 @@ from infmap.catalogue.reading.heads.meanings import (
     split_unit,
 )
 from infmap.catalogue.reading.heads.periods import (
+    is_span,
     may_end_period,
     names_service,
     tells_when,
@@ -351,20 +351,12 @@ def _where_dates_go(filled: list[Any], model: type[Row], layout: Layout) -> str:
     """Return what to do with a column of dates: under a head that is there they would be twice."""
     dates = [name for name in ("first_reported", "until", "as_of") if name in model.model_fields]
     free = [name for name in dates if name not in layout.columns]
-    if len(free) > 1 and any(map(_is_span, filled)):
+    if len(free) > 1 and any(map(is_span, filled)):
         return f"write the first date under {free[0]} and the last under {free[1]}, or delete it"
     if not free:
         return "delete it"
     of_these = "" if free == dates else " if it holds that"
     return f"rename it to {' or '.join(free)}{of_these}, or delete it"
-
-
-def _is_span(cell: object) -> bool:
-    """Return whether a cell names two years, as in 1983-1987 and 1983-87."""
-    years = [int(digits) for digits in re.findall(r"(?<!\d)\d{4}(?!\d)", str(cell))]
-    if short := re.fullmatch(r"(\d\d)(\d\d) ?[\u2013-] ?(\d\d)", str(cell).strip()):
-        years += [int(short[1] + short[3])] if int(short[3]) > max(int(short[2]), 12) else []
-    return len(years) == 2 and all(_YEARS[0] <= year <= _YEARS[1] for year in years)
 
 
 def _may_be_when(head: str, filled: list[Any]) -> bool:
