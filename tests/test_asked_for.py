@@ -243,7 +243,8 @@ def test_a_list_refuses_each_filter_that_says_nothing_of_it_and_takes_the_others
     # It is told before anything else is wrong, and of all at once.
     if what is Listing.CAPITALS:
         told = refused(2, "list", what, "--site", "shuya", "--theme", "eliminated")
-        assert told == "site and theme say nothing of capitals; write country or day, or no filter"
+        remedy = "write country or as_of, or no filter"
+        assert told == f"site and theme say nothing of capitals; {remedy}"
 
 
 def test_a_filter_for_all_there_is_is_none():
@@ -418,8 +419,8 @@ def test_a_system_is_shown_only_where_filters_leave_it_but_on_any_day():
 @pytest.mark.parametrize(
     ("ident", "only", "told"),
     [
-        ("warsaw", {"site": "shuya"}, "site says nothing of capitals; write country or day"),
-        ("gdansk", {"theme": "debate"}, "theme says nothing of places; write country or day"),
+        ("warsaw", {"site": "shuya"}, "site says nothing of capitals; write country or as_of"),
+        ("gdansk", {"theme": "debate"}, "theme says nothing of places; write country or as_of"),
         ("warsaw", {"country": "Germany"}, "nothing is left of warsaw after the filter by country"),
         ("gdansk", {"country": "DE"}, "nothing is left of Gdańsk after the filter by country (DE)"),
         ("54,20", {"country": "PL"}, "nothing is left of 54N 20E after the filter by country"),

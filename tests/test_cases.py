@@ -233,7 +233,7 @@ def test_12_screen_reads_fewer_kinds_than_the_rest(tmp_path, file):
 
 
 def test_12_screen_has_words_and_rows_of_its_own(tmp_path):
-    line = "lat: latitude must be within [-90, 90] degrees ('154.7'); is the pair swapped? Write lon, then lat\n"  # noqa: E501
+    line = "lat: latitude must be within [-90, 90] degrees ('154.7'); swap lon and lat, if the two are swapped\n"  # noqa: E501
     for file in ("row.csv", "row_check.csv"):
         screened = run("screen", SCREENED / file, "-o", tmp_path / "out")
         checked = run("check", SCREENED / file)

@@ -231,8 +231,8 @@ def test_a_faulty_table_gets_one_line(text_file, text, line):
 SITE_FAULTS = {
     "swapped-pair": (
         [feature(54.7, 120.5, name="x", system="9m729")],
-        "FILE:1: lat: latitude must be within [-90, 90] degrees ('120.5'); is the pair swapped? "
-        "Write lon, then lat",
+        "FILE:1: lat: latitude must be within [-90, 90] degrees ('120.5'); swap lon and lat, "
+        "if the two are swapped",
     ),
     "longitude": (
         [feature(200, 5, name="x", system="9m729")],
@@ -466,8 +466,8 @@ CSV_SITE_FAULTS = {
     ),
     "swapped-pair": (
         "name,system,lon,lat\nx,9m729,50,120\n",
-        "FILE:2: lat: latitude must be within [-90, 90] degrees ('120'); is the pair swapped? "
-        "Write lon, then lat",
+        "FILE:2: lat: latitude must be within [-90, 90] degrees ('120'); swap lon and lat, "
+        "if the two are swapped",
     ),
     "empty-name": (
         "name,system,lon,lat\n,9m729,20,54\n",
@@ -656,8 +656,8 @@ TWO_MEANINGS = {
     "two-ranges-of-one-system": (
         "deployments",
         "name,system,lon,lat,range_km\nA,Zeus,20,54,900\nB,Zeus,21,55,1000\n",
-        "FILE:3: range_km: system zeus has another range in row 2 ('1000.0'); name the systems "
-        "apart, or put the figures into a table of claims",
+        "FILE:3: range_km: system zeus has another range in row 2 ('1000'); name the systems "
+        "apart, or move one of the figures into a table of claims",
     ),
     "two-longitudes": (
         "deployments",

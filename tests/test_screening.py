@@ -760,8 +760,8 @@ ROWS = [
 WRONG = [
     "FILE:{}: lon: longitude must be within [-180, 180] degrees ('190'); write -170 "
     "if it counts on eastward",
-    "FILE:{}: lat: latitude must be within [-90, 90] degrees ('95'); is the pair swapped? Write "
-    "lon, then lat",
+    "FILE:{}: lat: latitude must be within [-90, 90] degrees ('95'); swap lon and lat, if the "
+    "two are swapped",
     "FILE:{}: lon: not a number ('east'); write degrees such as 20.51",
     "FILE:{}: lat: is missing; write a value",
 ]

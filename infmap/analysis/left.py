@@ -46,13 +46,13 @@ def refuse_unfit(what: str, only: Filters, fitting: Collection[str]) -> None:
     >>> refuse_unfit("capitals", {"country": "Germany", "site": None}, ("country", "as_of"))
     >>> refuse_unfit("capitals", {"site": "shuya", "theme": "debate"}, ("country", "as_of"))
     Traceback (most recent call last):
-    infmap.errors.CombinationError: site and theme say nothing of capitals; write country or day, \
-or no filter
+    infmap.errors.CombinationError: site and theme say nothing of capitals; write country or \
+as_of, or no filter
     """
     words = {"as_of": "day"}
     unfit = [words.get(name, name) for name in filters_given(only) if name not in fitting]
     if unfit:
-        *most, last = (words.get(name, name) for name in fitting)
+        *most, last = fitting
         fit = f"{', '.join(most)} or {last}" if most else last
         raise CombinationError(
             f"{listed(unfit, 'and')} {'says' if len(unfit) == 1 else 'say'} nothing of {what}; "

@@ -323,7 +323,7 @@ def as_latitude(value: Any, info: ValidationInfo) -> float:
         lon = info.data.get("lon")
         swapped = abs(lat) <= 180 and lon is not None and abs(lon) <= 90
         remedy = (
-            "is the pair swapped? Write lon, then lat"
+            "swap lon and lat, if the two are swapped"
             if swapped
             else "write degrees north of the equator"
         )

@@ -276,14 +276,15 @@ def _check_ranges(reading: Reading, rows: Numbered[OwnDeployment]) -> None:
     for number, row in rows:
         if row.range_km is None and row.at_least_km is None:
             continue
+        given = row.at_least_km if row.range_km is None else row.range_km
         first_number, earlier = first.setdefault(row.system_id, (number, row))
         if (row.at_least_km, row.range_km) != (earlier.at_least_km, earlier.range_km):
             reading.fault(
                 number,
                 "range_km",
                 f"system {row.system_id} has another range in row {first_number}",
-                row.range_km,
-                "name the systems apart, or put the figures into a table of claims",
+                f"{given:.15g}",
+                "name the systems apart, or move one of the figures into a table of claims",
                 kind="a system has several ranges",
             )
 

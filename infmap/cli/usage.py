@@ -218,7 +218,9 @@ class _Words:
         if len(self.positional) > len(self.arguments) and not many:
             extra = self.positional[len(self.arguments)]
             takes = ", ".join(map(_name, self.arguments)) or "no word but options"
-            remedy = "put several words in quotes" if self.arguments else "write it as an option"
+            remedy = f"write its option before it, one that {self.path} --help lists"
+            if self.arguments:
+                remedy = self._wanted() if self._lacks_option() else "put several words in quotes"
             told = f"{_told(extra)} is one too many: {self.path} takes {takes}"
             raise MisuseError(f"{told}; {remedy}")
         for param in self.required:
@@ -226,8 +228,14 @@ class _Words:
             if param.param_type_name == "argument":
                 is_given = len(self.positional) > self.arguments.index(param)
             if not is_given:
-                wanted = " ".join(map(_example, self.required))
-                raise MisuseError(f"{_name(param)} is missing; write {self.path} {wanted}")
+                raise MisuseError(f"{_name(param)} is missing; {self._wanted()}")
+
+    def _lacks_option(self) -> bool:
+        options = (param for param in self.required if param.param_type_name == "option")
+        return any(param.name not in self.given for param in options)
+
+    def _wanted(self) -> str:
+        return f"write {self.path} {' '.join(map(_example, self.required))}"
 
 
 def _no_option(word: str, known: Iterable[str], path: str) -> str:

@@ -204,6 +204,8 @@ class Reading:
         self.in_cells = False
         #: Whether each row may have columns of its own, as in KML.
         self.loose = False
+        #: The table's own heads for infmap's columns, as its first row has them.
+        self.called: dict[str, str] = {}
         self._faults: _Report[Fault] = _Report(TOLD_ROWS + 1)
         self._notes: _Report[Note] = _Report(FEW_NOTES)
 

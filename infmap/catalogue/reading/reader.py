@@ -118,15 +118,20 @@ def _same_place(
         for column in ("position_precision_km", "site", "country"):
             if getattr(row, column) != getattr(first, column):
                 shown, wanted = names.get(column, column), getattr(first, column)
-                write = "leave it empty" if wanted == "" else f"write {wanted}"
+                write = f"write {_as_written(wanted)}" if wanted else "leave it empty"
                 reading.fault(
                     number,
                     shown,
                     f"site {row.site_id} has another {shown} in row {first_number}",
-                    getattr(row, column),
+                    _as_written(getattr(row, column)),
                     f"{write}, or give the row a site_id of its own",
                     kind=f"{shown} differs within a site",
                 )
+
+
+def _as_written(value: str | float) -> str:
+    """Return a value of a row as a table has it: 5, not 5.0."""
+    return str(value).removesuffix(".0") if isinstance(value, float) else value
 
 
 def _resolve_system(reading: Reading, record: Record, known: Known) -> None:
@@ -151,6 +156,7 @@ def checked(reading: Reading, records: Iterable[Record], model: type[R]) -> Numb
     context: dict[str, object] = {"separator": reading.separator, "comma": reading.comma}
     if reading.own:
         records = [*records]
+        reading.called = records[0].called if records else {}
         context["habits"] = {
             name: habit_of(record.cells.get(name) for record in records)
             for name in date_columns(model)

@@ -98,7 +98,8 @@ def check_sources(reading: Reading, rows: Numbered[R], cited: Known) -> None:
                     reading.fault(number, column, f"no {SOURCE}", source, remedy)
             elif not cited.exact(source) and "-" in source and SLUG.fullmatch(source):
                 remedy = partial(_own_source, source, cited)
-                reading.fault(number, column, f"no {SOURCE}", source, remedy)
+                shown = reading.called.get(column, column)
+                reading.fault(number, shown, f"no {SOURCE}", source, remedy)
 
 
 def check_quoted(reading: Reading, rows: Numbered[Source], cited: Known) -> None:

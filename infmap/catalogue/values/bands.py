@@ -4,7 +4,14 @@ from typing import TypeAlias
 
 from infmap.arguments import is_truth, shown
 from infmap.catalogue.values.named import in_order
-from infmap.catalogue.values.numbers import first_unit, in_words, is_converted, read_range
+from infmap.catalogue.values.numbers import (
+    Range,
+    first_unit,
+    in_words,
+    is_converted,
+    read_range,
+    remedy_where,
+)
 from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit
 from infmap.errors import InfmapError, tell_reading
@@ -38,8 +45,7 @@ def read_band(text: str, what: str = "band") -> tuple[float, float]:
     try:
         read = read_range(text)
     except RefusedError as refused:
-        remedy = refused.remedy.partition(", or leave")[0]
-        raise RefusedError(refused.problem, remedy) from None
+        raise RefusedError(refused.problem, remedy_where(_has_edges, refused, _REMEDY)) from None
     if read.at_least_km is None or read.up_to_km is None:
         raise RefusedError("gives one edge of a band", _REMEDY)
     if is_converted(text):
@@ -59,6 +65,10 @@ def is_band(text: str) -> bool:
         read = read_range(text)
     except RefusedError:
         return False
+    return _has_edges(read)
+
+
+def _has_edges(read: Range) -> bool:
     return None not in (read.at_least_km, read.up_to_km)
 
 

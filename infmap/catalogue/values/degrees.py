@@ -138,7 +138,7 @@ def read_degrees(text: str, axis: Axis) -> float:
     if coordinate is None:
         is_pair = re.fullmatch(rf"({SIGNED})(?: ?[;/] ?|, | )({SIGNED})", written)
         raise RefusedError(
-            "not a number", _of_pair(*is_pair.groups()) if is_pair else EXAMPLES[axis]
+            "not a number", _of_pair(is_pair[1], is_pair[2], axis) if is_pair else EXAMPLES[axis]
         )
     meant, value = coordinate.meanings()[0]
     meant = meant or axis
@@ -150,14 +150,19 @@ def read_degrees(text: str, axis: Axis) -> float:
     if len(coordinate.meanings()) == 2:
         remedy = f"write {where}{decimal(value)} or {decimal(-value)}"
         raise RefusedError("not a number", f"{remedy}: a sign and a letter say it twice")
+    if where and meant == "lat" and abs(value) > 90:
+        remedy = "its letter says north or south, where 90 is the most: look it up again"
+        raise RefusedError("not a number", remedy)
     if where:
         raise RefusedError("not a number", f"write {where}{decimal(value)}: the pair is swapped")
     return value
 
 
-def _of_pair(first: str, second: str) -> str:
+def _of_pair(first: str, second: str, axis: Axis) -> str:
     """Return what to write instead of two numbers in one cell, which may be degrees and minutes."""
-    remedy = "two numbers stand in this cell: write each in its own column"
+    asked, other = ("latitude", "longitude") if axis == "lat" else ("longitude", "latitude")
+    in_both = f"write the {asked} alone, and the {other} in its own column"
+    remedy = f"two numbers stand in this cell: {in_both}"
     may_be_minutes = first.lstrip("+-").isdigit() and second[0].isdigit()
     if not may_be_minutes or float(second.replace(",", ".")) >= 60:
         return remedy

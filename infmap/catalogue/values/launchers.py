@@ -7,7 +7,13 @@ from infmap.arguments import is_truth
 from infmap.catalogue.values.coordinates import read_position
 from infmap.catalogue.values.degrees import Position, position_text
 from infmap.catalogue.values.named import fields_of, in_order
-from infmap.catalogue.values.numbers import in_words, is_converted, read_range
+from infmap.catalogue.values.numbers import (
+    Range,
+    in_words,
+    is_converted,
+    read_range,
+    remedy_where,
+)
 from infmap.catalogue.values.refused import RefusedError
 from infmap.errors import InfmapError, shorten, tell_reading
 
@@ -85,7 +91,9 @@ def read_launcher(text: str, what: str = "pin") -> Launcher:
         try:
             position = read_position(text[: gap.start()])
         except RefusedError as refused:
-            refusal = refusal if positions else refused
+            part = f"position {shorten(text[: gap.start()].strip())!r}"
+            told = RefusedError(f"{part}: {refused.problem}", refused.remedy)
+            refusal = refusal if positions else told
             continue
         # A third number may be a height: then a longer part of the text gives the same position.
         if position not in positions:
@@ -139,8 +147,13 @@ def _reach(text: str) -> float | str:
         # Iskander-M and 9m729 may name a system, but not 1,000 or 2.500 km.
         if re.search(r"[^\W\d_]", text) and not re.search(r"[,;]|^[\d.\s]+[^\W\d]*$", text):
             return text
-        remedy = refused.remedy.partition(", or leave")[0]
+        remedy = remedy_where(_is_one, refused, "write one range, such as 500 km")
         raise RefusedError(f"range {shorten(text)!r}: {refused.problem}", remedy) from None
-    if read.up_to_km is None or read.at_least_km not in (None, read.up_to_km):
+    if read.up_to_km is None or not _is_one(read):
         raise RefusedError("a launcher has one range", _REMEDY)
     return read.up_to_km
+
+
+def _is_one(read: Range) -> bool:
+    """Return whether both ends of a range are the same."""
+    return read.up_to_km is not None and read.at_least_km in (None, read.up_to_km)

@@ -61,6 +61,8 @@ _WORDS = {
     plain_spelling(phrase): role for role, words in _ROLES.items() for phrase in words.split(",")
 }
 _PHRASE_WORDS = max(len(phrase.split()) for phrase in _WORDS)
+#: What stands between a number and a power of ten.
+_TIMES = {"\u00d7", "\u00b7", "\u22c5", "x"}
 _SIGNS = {
     **{"~": "S", "\u223c": "S", "\u301c": "S", "≈": "A", "≅": "A", "≃": "A", ":": "A"},
     **{"±": "M", "+": "P"},
@@ -263,6 +265,10 @@ def _check_raised(mark: str, tokens: Sequence[Token]) -> None:
     before = tokens[-1] if tokens else Token("", "")
     if before.text == "10" and mark[0] in "²³\u2074\u2075\u2076":
         power = 10 ** int(unicodedata.digit(mark[0]))
+        if len(tokens) > 2 and tokens[-2].text in _TIMES and len(values_of(tokens[-3])) == 1:
+            [factor] = values_of(tokens[-3])
+            remedy = f"write its number as {digits(factor * power)}"
+            raise RefusedError("has a power of ten", remedy)
         remedy = f"write {before.text}{mark[0]} as {power} or as 10"
         raise RefusedError("may be a power or have a footnote", remedy)
     if before.letter == "U" and mark[0] in "²³":

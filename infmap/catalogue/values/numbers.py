@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from infmap.catalogue.values.footnote_marks import without_marks_of_number
@@ -164,6 +165,32 @@ def first_unit(text: str) -> Unit:
     """
     units = (token.unit for token in tokens_of(in_plain_signs(text)) if token.unit)
     return next(units, Unit.KM)
+
+
+def remedy_where(is_taken: Callable[[Range], bool], refused: RefusedError, otherwise: str) -> str:
+    """Return what to do about a refused range where there is no cell, and not any range is taken.
+
+    It is the refusal's own remedy, unless that leaves something empty or names a range that would
+    be refused in its turn.
+
+    Examples
+    --------
+    >>> refused = RefusedError("may be either of two numbers", "write 2500 or 2.5")
+    >>> remedy_where(lambda read: read.at_least_km is None, refused, "write 500")
+    'write 2500 or 2.5'
+    >>> remedy_where(lambda read: read.at_least_km is not None, refused, "write 500-600")
+    'write 500-600'
+    """
+    remedy = refused.remedy.partition(", or leave")[0]
+    if remedy.startswith("leave"):
+        return otherwise
+    for way in re.split(r", (?:or )?| or |\bas |^write ", remedy):
+        try:
+            if not is_taken(read_range(way)):
+                return otherwise
+        except RefusedError:  # a word of the remedy
+            continue
+    return remedy
 
 
 def in_words(range_: Range) -> str:

@@ -108,3 +108,17 @@ def names_service(words: Sequence[str]) -> bool:
     (True, True, False)
     """
     return bool({*words} & phrases("of_service"))
+
+
+def is_span(cell: object) -> bool:
+    """Return whether a cell names two years.
+
+    Examples
+    --------
+    >>> is_span("1983 to 1987"), is_span("1983-87"), is_span("2009-10")
+    (True, True, False)
+    """
+    years = [int(digits) for digits in re.findall(r"(?<!\d)\d{4}(?!\d)", str(cell))]
+    if short := re.fullmatch(r"(\d\d)(\d\d) ?[\u2013-] ?(\d\d)", str(cell).strip()):
+        years += [int(short[1] + short[3])] if int(short[3]) > max(int(short[2]), 12) else []
+    return len(years) == 2 and all(year in _IN_TIME for year in years)

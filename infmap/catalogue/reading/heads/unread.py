@@ -24,6 +24,7 @@ from infmap.catalogue.reading.heads.meanings import (
     split_unit,
 )
 from infmap.catalogue.reading.heads.periods import (
+    is_span,
     may_end_period,
     names_service,
     tells_when,
@@ -96,6 +97,8 @@ def refuse_what_may_be_meant(
                 reading.fault(where, head, as_notes, None, "rename it to unit, or delete it")
             continue
         if head in named or head in sheet.dropped or shorten(head) in named or head[:1] == "@":
+            continue
+        if head and sheet.heads.count(head) > 1:  # `lay_out` refuses it
             continue
         words = "_".join(plain_words(head))
         near = next(iter(get_close_matches(words, [*optional, *filled_in], 1, _NEAR)), None)
@@ -340,9 +343,20 @@ def _may_be_position_or_date(
     says_end = says_end and all(map(_is_day_or_year, filled))
     says_end |= "first_reported" in fields and _may_be_when(head, filled)
     if has_dates(model) and (says_date or says_end):
-        names = [name for name in ("first_reported", "until", "as_of") if name in fields]
-        return "may be a date, and is not read", f"rename it to {' or '.join(names)}, or delete it"
+        return "may be a date, and is not read", _where_dates_go(filled, model, layout)
     return None
+
+
+def _where_dates_go(filled: list[Any], model: type[Row], layout: Layout) -> str:
+    """Return what to do with a column of dates: under a head that is there they would be twice."""
+    dates = [name for name in ("first_reported", "until", "as_of") if name in model.model_fields]
+    free = [name for name in dates if name not in layout.columns]
+    if len(free) > 1 and any(map(is_span, filled)):
+        return f"write the first date under {free[0]} and the last under {free[1]}, or delete it"
+    if not free:
+        return "delete it"
+    of_these = "" if free == dates else " if it holds that"
+    return f"rename it to {' or '.join(free)}{of_these}, or delete it"
 
 
 def _may_be_when(head: str, filled: list[Any]) -> bool:
