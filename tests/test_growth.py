@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import infmap
+from infmap.catalogue.names.ids import _Table
 from infmap.figures import boxes
 from infmap.figures.written import figure_bytes
 from infmap.proximity.bounds import only_nearest, unit_vectors
@@ -102,3 +103,16 @@ def bytes_for(count):
 
 def test_the_memory_for_the_nearest_site_grows_with_the_sites_and_not_with_their_square():
     assert bytes_for(4000) < 2.5 * bytes_for(2000)
+
+
+def test_infmaps_names_are_looked_up_in_tables_that_are_made_once(monkeypatch):
+    made = []
+    make = _Table._by
+    monkeypatch.setattr(_Table, "_by", lambda table, keys: made.append(table) or make(table, keys))
+
+    def tables_for(count):
+        made.clear()
+        infmap.load(systems=[{"name": f"Own {k}", "range_km": 500} for k in range(count)])
+        return len(made)
+
+    assert tables_for(40) == tables_for(2)

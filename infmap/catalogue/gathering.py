@@ -182,11 +182,12 @@ def _with_state(reading: Reading, number: int, row: Capital) -> Capital:
 def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
     """Return infmap's systems with the caller's among them, blanks filled from infmap's rows."""
     known = {row.id: row for _, row in read.tables[Table.SYSTEMS]}
+    names = known_systems([row for _, row in read.tables[Table.SYSTEMS]])
     filled = {}
     for number, row in read.own_systems:
         bundled = known.get(row.id)
         if bundled is None:
-            _tell_other_name(reading, number, row)
+            _tell_other_name(reading, number, row, names)
             filled[row.id] = row
             continue
         inherited = {
@@ -215,9 +216,8 @@ def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
     return [*kept, *((number, row) for number, row in read.own_systems if row.id in filled)]
 
 
-def _tell_other_name(reading: Reading, number: int, row: OwnSystem) -> None:
+def _tell_other_name(reading: Reading, number: int, row: OwnSystem, names: Known) -> None:
     """Note that a caller's own system has a name by which infmap knows another."""
-    names = _infmaps_systems()
     for name in (row.name, *row.designations):
         if len(ids := names.find(name)) == 1:
             text = f"{name!r} names infmap's {ids[0]}; taken as a system of your own, {row.id}, "
