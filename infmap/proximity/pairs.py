@@ -99,7 +99,7 @@ def pairs_within(
     listed = 0
     for some in _slices(len(sites.lon), height):
         n = some.stop - some.start
-        # Places in no order make wide caps in blocks of any size: of twice as many there are fewer.
+        # Around places in no order a cap is wide, however few they are: fewer blocks cost less.
         for held in sites.discs(some).over(lon, lat, _block_size(-(-n // 2))):
             outer, inner = held.matrix(slice(0, n)), held.matrix(slice(n, 2 * n))
             np.greater(outer, inner, out=marks[:n, held.block])

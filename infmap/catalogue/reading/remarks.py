@@ -65,7 +65,7 @@ def leave_out_remarks(reading: Reading, sheet: Sheet, layout: Layout, model: typ
         lacks = bool(empty) or model is OwnSystem
         sums = _sums(first, alone=False) if lacks else closing.get(number, "")
         if sums:
-            reading.fault(number, None, f"looks like {sums} row", first, "delete it")
+            _refuse_sums(reading, number, sums, first)
         elif len(filled) > 1 and all(map(_RULE.fullmatch, filled)):
             reading.fault(number, None, "is a line of dashes", first, "delete it")
         elif alone and (
@@ -118,21 +118,28 @@ def closing_sums(rows: Sequence[tuple[int, Sequence[Any]]]) -> dict[int, str]:
     >>> closing_sums([(2, ["total", 54.4]), (3, ["women", 54.4]), (4, ["total", 54.1])])
     {}
     """
-    sums = {
-        number: what
-        for number, row in rows
-        if row and not is_empty(row[0]) and (what := _sums(_text(row[0]), alone=True))
-    }
+    if not (rows and _sums_of(rows[-1][1])):
+        return {}
+    sums = {number: what for number, row in rows if (what := _sums_of(row))}
     last = {number for number, _ in rows[-len(sums) :]}
     return sums if {*sums} == last and len(sums) < len(rows) else {}
+
+
+def _sums_of(row: Sequence[Any]) -> str:
+    return _sums(_text(row[0]), alone=True) if row and not is_empty(row[0]) else ""
 
 
 def refuse_closing_sums(reading: Reading, rows: Iterable[tuple[int, Sequence[Any]]]) -> None:
     """Refuse the rows at the end of a whole table that sum up all others."""
     listed = [*rows]
-    for number, sums in closing_sums(listed).items():
-        first = next(_text(row[0]) for at, row in listed if at == number)
-        reading.fault(number, None, f"looks like {sums} row", first, "delete it")
+    closing = closing_sums(listed)
+    for number, row in listed:
+        if number in closing:
+            _refuse_sums(reading, number, closing[number], _text(row[0]))
+
+
+def _refuse_sums(reading: Reading, number: int, sums: str, first: str) -> None:
+    reading.fault(number, None, f"looks like {sums} row", first, "delete it")
 
 
 def _is_left_out(text: str, head: str) -> bool:
@@ -158,7 +165,7 @@ def is_left_out(text: str, head: str) -> bool:
     >>> is_left_out("# Gdansk", "City"), is_left_out("#ff0000", "colour")
     (True, False)
     """
-    return _names(head) and _is_left_out(text.strip(), head)
+    return _is_left_out(text.strip(), head) and _names(head)
 
 
 def _is_remark(text: str, model: type[Row]) -> bool:

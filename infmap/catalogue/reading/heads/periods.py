@@ -8,8 +8,8 @@ from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words
 from infmap.catalogue.values.date_texts import read_date
 from infmap.catalogue.values.refused import RefusedError
 
-#: The years in which a missile may have stood somewhere.
-_IN_TIME = range(1940, 2061)
+#: The years in which a missile may have stood somewhere: under any head they are years.
+YEARS = range(1940, 2061)
 #: Words for a year, which end no others.
 _YEARS = ("yr", "year", "jahr")
 
@@ -80,11 +80,11 @@ def tells_when(cell: object) -> bool:
     [False, False, False, False]
     """
     if isinstance(cell, date):
-        return cell.year in _IN_TIME
+        return cell.year in YEARS
     text = f"{cell:g}" if isinstance(cell, float) else str(cell)
     words = re.findall(r"\d+|[^\W\d]+", " ".join(plain_words(text)))
     numbers = [int(word) for word in words if word.isdecimal()]
-    years = [number for number in numbers if number in _IN_TIME]
+    years = [number for number in numbers if number in YEARS]
     others = [word for word in words if not word.isdecimal() and not _may_stand_beside(word)]
     return bool(years) and not others and all(number in years or number < 100 for number in numbers)
 
@@ -121,4 +121,4 @@ def is_span(cell: object) -> bool:
     years = [int(digits) for digits in re.findall(r"(?<!\d)\d{4}(?!\d)", str(cell))]
     if short := re.fullmatch(r"(\d\d)(\d\d) ?[\u2013-] ?(\d\d)", str(cell).strip()):
         years += [int(short[1] + short[3])] if int(short[3]) > max(int(short[2]), 12) else []
-    return len(years) == 2 and all(year in _IN_TIME for year in years)
+    return len(years) == 2 and all(year in YEARS for year in years)

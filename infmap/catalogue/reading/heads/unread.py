@@ -1,6 +1,6 @@
 """Refuses columns that are not read and may be a range, a position, a date or a misspelt word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from infmap.catalogue.columns import FILLED_IN
@@ -24,6 +24,7 @@ from infmap.catalogue.reading.heads.meanings import (
     split_unit,
 )
 from infmap.catalogue.reading.heads.periods import (
+    YEARS,
     is_span,
     may_end_period,
     names_service,
@@ -41,8 +42,6 @@ from infmap.catalogue.values.units import Unit, unit_of
 from infmap.errors import shorten
 from infmap.looks.lists import first_of
 
-#: The years in which a missile may have stood somewhere, first and last.
-_YEARS = 1940, 2060
 #: So many cells that could be years are years.
 _SEVERAL = 3
 #: The most heads that a line names.
@@ -82,19 +81,14 @@ def refuse_what_may_be_meant(
     filled_in = [name for name in FILLED_IN.get(model, ()) if name in {"name"}]
     # What is absent is refused with a remedy already; a coordinate that is not has another column.
     settled = {"lon", "lat", *(shown_name(name, model) for name in layout.absent)}
-    pieces = _refuse_pieces(reading, sheet, model, layout, where)
-    pieces += _refuse_years(reading, sheet, model, layout, where)
-    headless = [place for place, head in enumerate(sheet.heads) if not head]
-    noted = [layout.columns["note"]] if "note" in layout.columns else []
-    figures = [at for at in layout.unread if _may_be_figure(sheet, at, model)]
-    for place in [*layout.unread, *headless, *noted]:
+    unread = [*layout.unread, *(at for at, head in enumerate(sheet.heads) if not head)]
+    told = _refuse_pieces(reading, sheet, model, layout, where, unread)
+    told += _refuse_years(reading, sheet, model, layout, where)
+    figures = {at: figure for at in unread if (figure := _may_be_figure(sheet, at, model))}
+    are_several = sum(at in figures for at in layout.unread) > 1
+    for place in unread:
         head = sheet.heads[place]
-        if place in pieces:
-            continue
-        if place in noted:
-            if _may_be_unit(sheet, place, layout):
-                as_notes = "may be the unit of the range, and is read as notes"
-                reading.fault(where, head, as_notes, None, "rename it to unit, or delete it")
+        if place in told:
             continue
         if head in named or head in sheet.dropped or shorten(head) in named or head[:1] == "@":
             continue
@@ -105,8 +99,8 @@ def refuse_what_may_be_meant(
         if near is not None and near not in settled:
             reading.fault(where, head, "unknown column", head, f"rename it to {near}")
             continue
-        figure = _two_meanings(head, model) or _may_be_figure(sheet, place, model)
-        if figure and len(figures) > 1 and place in figures:
+        figure = _two_meanings(head, model) or figures.get(place)
+        if figure and are_several and head and place in figures:
             figure = figure[0], _OF_SEVERAL
         if figure:
             layout.absent |= _FIGURE  # so that a system of the caller's own is not unknown
@@ -119,6 +113,11 @@ def refuse_what_may_be_meant(
         )
         if problem:
             reading.fault(where, head or "(blank)", problem[0], None, problem[1])
+    noted = layout.columns.get("note")
+    if noted is not None and _may_be_unit(sheet, noted, layout):
+        as_notes = "may be the unit of the range, and is read as notes"
+        remedy = "rename it to unit, or delete it"
+        reading.fault(where, sheet.heads[noted], as_notes, None, remedy)
     _refuse_without_unit(reading, sheet, model, layout, where)
     if model is Claim and not layout.figures and not layout.absent >= _FIGURE:
         layout.absent |= _FIGURE
@@ -128,29 +127,31 @@ def refuse_what_may_be_meant(
 
 
 def _refuse_pieces(
-    reading: Reading, sheet: Sheet, model: type[Row], layout: Layout, where: int | None
+    reading: Reading,
+    sheet: Sheet,
+    model: type[Row],
+    layout: Layout,
+    where: int | None,
+    unread: Sequence[int],
 ) -> list[int]:
     """Refuse, and return, unread columns that may belong to the degrees in other columns."""
     coordinates = {layout.columns[axis] for axis in ("lon", "lat") if axis in layout.columns}
     if layout.by_geometry or len(coordinates) < 2:
         return []
     found = pieces_of(sheet, meanings_of(sheet, model))
-    headless = [at for at, head in enumerate(sheet.heads) if not head]
-    unread = [
-        at for at in [*layout.unread, *headless] if may_be_piece(sheet, at, found, coordinates)
-    ]
-    if unread:
-        several = len(unread) > 1
+    pieces = [at for at in unread if may_be_piece(sheet, at, found, coordinates)]
+    if pieces:
+        several = len(pieces) > 1
         reading.fault(
             where,
-            first_of([shorten(sheet.heads[at]) or "(blank)" for at in unread], _NAMED),
+            first_of([shorten(sheet.heads[at]) or "(blank)" for at in pieces], _NAMED),
             f"may be {'pieces' if several else 'a piece'} of the coordinates, and "
             f"{'are' if several else 'is'} not read",
             None,
             "write each coordinate in one cell, such as 48\u00b025'12\"N, or delete "
             f"{'them' if several else 'it'}",
         )
-    return unread
+    return pieces
 
 
 def _refuse_years(
@@ -173,7 +174,7 @@ def _refuse_years(
 
 
 def _is_year_alone(head: str) -> bool:
-    return head.isdecimal() and _YEARS[0] <= int(head) <= _YEARS[1]
+    return head.isdecimal() and int(head) in YEARS
 
 
 def _two_meanings(head: str, model: type[Row]) -> tuple[str, str] | None:
@@ -365,11 +366,11 @@ def _may_be_when(head: str, filled: list[Any]) -> bool:
     A number such as 2000 alone may count something, until there are several of them.
     """
     words = plain_words(head)
-    told = [*map(tells_when, filled)]
     if names_service(words):
-        return any(told)
-    are_years = len(filled) >= _SEVERAL or not all(str(cell).strip().isdecimal() for cell in filled)
-    return all(told) and are_years and not is_of_file({*words}) and not is_other_length(head)
+        return any(map(tells_when, filled))
+    if is_of_file({*words}) or is_other_length(head) or not all(map(tells_when, filled)):
+        return False
+    return len(filled) >= _SEVERAL or not all(str(cell).strip().isdecimal() for cell in filled)
 
 
 def _is_number(cell: object) -> bool:
@@ -385,7 +386,7 @@ def _is_day_or_year(cell: object) -> bool:
         written = text if PARTIAL_DATE.fullmatch(text) else read_date(text)
     except RefusedError:
         return False
-    return _YEARS[0] <= int(written[:4]) <= _YEARS[1]
+    return int(written[:4]) in YEARS
 
 
 def _is_date(cell: object) -> bool:
