@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from infmap.catalogue.bundled import OUTLINES, Table, data_path
+from infmap.catalogue.cells import slug
 from infmap.catalogue.names.ids import Known
 from infmap.catalogue.names.states import with_state
 from infmap.catalogue.names.systems import known_systems
@@ -190,6 +191,7 @@ def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
             _tell_other_name(reading, number, row, names)
             filled[row.id] = row
             continue
+        _refuse_anothers(reading, number, row, bundled)
         inherited = {
             name: getattr(bundled, name)
             for name in _INHERITED
@@ -214,6 +216,21 @@ def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
     read.own_systems = [(number, filled[row.id]) for number, row in read.own_systems]
     kept = [(number, filled.pop(row.id, row)) for number, row in read.tables[Table.SYSTEMS]]
     return [*kept, *((number, row) for number, row in read.own_systems if row.id in filled)]
+
+
+def _refuse_anothers(reading: Reading, number: int, row: OwnSystem, bundled: System) -> None:
+    """Refuse a system that is called as infmap's is, which only other states hold."""
+    from infmap.catalogue.names.countries import country_code
+
+    codes, infmaps = ([country_code(state) for state in one.operator] for one in (row, bundled))
+    # A state that is gone has left its missiles to others.
+    if not codes or not infmaps or None in (*codes, *infmaps) or {*codes} & {*infmaps}:
+        return
+    held_by = listed(bundled.operator, "and")
+    ident = slug(f"{row.id} {row.operator[0]}")
+    problem = f"is infmap's {bundled.name}, which {held_by} hold{'s' * (len(infmaps) == 1)}"
+    remedy = f"write an id of your own, such as {ident}, or add {held_by} if it is that one"
+    reading.fault(number, "operator", problem, "; ".join(row.operator), remedy)
 
 
 def _tell_other_name(reading: Reading, number: int, row: OwnSystem, names: Known) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, cast
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from infmap.catalogue.cells import (
     SLUG,
@@ -86,6 +86,8 @@ CslDate = Annotated[dict[str, object], BeforeValidator(as_csl_date)]
 
 class Source(Row):
     """A publication, in the fields of CSL-JSON that a citation needs."""
+
+    model_config = ConfigDict(populate_by_name=True)
 
     id: Id = Field(description="Short id of the publication.")
     type: Text = Field(description="CSL type, such as report or article-newspaper.")

@@ -40,7 +40,7 @@ def tell_states(reading: Reading, record: Record) -> None:
 def tell_holders(
     reading: Reading, rows: Numbered[OwnDeployment], system_by_id: Mapping[str, System]
 ) -> None:
-    """Note who is taken for the holder where a row's state holds no such system by infmap's table.
+    """Note where a row's state or holder holds no such system by infmap's table.
 
     A missile of one name may be several states' own, and its verdict is the holder's.
     """
@@ -48,14 +48,19 @@ def tell_holders(
 
     for number, row in rows:
         system = system_by_id.get(row.system_id)
-        host = country_code(row.country) if row.country else None
-        if system is None or host is None or row.operator or not system.operator:
+        said = names_in(row.operator) or ((row.country,) if row.country else ())
+        if system is None or not said or not system.operator:
             continue
-        codes = [country_code(holder) for holder in system.operator]
+        here, codes = (list(map(country_code, states)) for states in (said, system.operator))
         # Of a state that is gone the table has no border of today's.
-        if host in codes or None in codes:
+        if {*here} & {*codes} or None in (*here, *codes):
             continue
         held_by = listed(system.operator, "and")
+        if row.operator:
+            note = f"{shorten(row.operator)}: infmap's {row.system_id}, whose figures are used, is "
+            note += f"held by {held_by}; name it otherwise if it is another missile"
+            reading.note(number, "operator", note, kind=f"{row.system_id} of {row.operator}")
+            continue
         note = f"blank: {row.system_id} in {shorten(row.country)} is taken as held by {held_by}"
         note += "; write who holds it there, if another"
         reading.note(number, "operator", note, kind=f"holder of {row.system_id} in {row.country}")

@@ -234,7 +234,7 @@ def _figure(words: list[str], model: type[Row]) -> Meaning | None:
     core, unit = split_unit(
         [word for word in words if word not in phrases("around_range") | phrases("minimum")]
     )
-    is_range = phrase_of(core) in phrases("range")
+    is_range = phrase_of(core) in phrases("range") or ({*core} <= phrases("range") and bool(core))
     is_range = is_range or (not core and (unit is not None or is_minimum))
     rest, _ = split_unit(words)
     if model is Claim:
@@ -243,6 +243,9 @@ def _figure(words: list[str], model: type[Row]) -> Meaning | None:
     is_minimum = is_minimum and not {*words} & phrases("maximum")
     ends = phrase_of([word for word in rest if word not in phrases("range")])
     named = len(ends.split()) < len(rest)
+    # "de" tells an end in "portée de", none in "rayon de portée".
+    if named and {rest[0], rest[-1]} <= phrases("range"):
+        ends = ""
     if model is Claim or unit is not None or named or " ".join(words) in {"at least", "up to"}:
         if is_minimum and named and model is Claim:
             return Meaning(Part.LOWER_OR_MINIMUM)

@@ -205,7 +205,7 @@ def _may_be_figure(sheet: Sheet, place: int, model: type[Row]) -> tuple[str, str
         return None
     name = "up_to_km" if model is Claim else "range_km"
     words = {*plain_words(head)} - phrases("leading_to")
-    if words & phrases("at_least") and not words & phrases("up_to"):
+    if words & phrases("at_least") - phrases("around_range") and not words & phrases("up_to"):
         name = "at_least_km"
     remedy = f"write its figures in kilometres under the head {name}, or delete it"
     return "may be a range, and is not read", remedy
