@@ -168,9 +168,9 @@ def test_the_table_holds_many_heads_of_both_kinds():
 RANGES = {
     "English": ["range", "max range", "maximum range", "operational range", "radius", "reach"],
     "German": ["Reichweite", "max. Reichweite", "maximale Reichweite"],
-    "French": ["portée", "portée maximale", "rayon d'action"],
+    "French": ["portée", "portée maximale", "rayon d'action", "rayon de portée", "portée de tir"],
     "Russian": ["дальность", "максимальная дальность", "дальность полёта", "радиус действия"],
-    "Spanish": ["alcance", "alcance máximo", "radio"],
+    "Spanish": ["alcance", "alcance máximo", "radio", "radio de alcance", "alcance de tiro"],
 }
 AXES = {
     "English": ("longitude", "latitude"),

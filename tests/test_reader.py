@@ -3,6 +3,7 @@
 import csv
 import itertools
 import json
+import re
 import shutil
 import warnings
 
@@ -14,7 +15,9 @@ from workbook_files import xlsx
 import infmap
 from infmap.catalogue import gathering
 from infmap.catalogue.bundled import Table, data_path
+from infmap.catalogue.cells import slug
 from infmap.catalogue.checking import check_files
+from infmap.catalogue.names.countries import country_code
 from infmap.errors import DataError, InfmapError, ReadingNote
 
 
@@ -1228,6 +1231,45 @@ def test_a_callers_system_of_a_known_name_takes_no_row_of_infmaps_and_is_told(te
     systems.write_text(systems.read_text().replace("mine,", "9m729,", 1))
     _, (followed,) = notes_of(systems=systems)
     assert followed.startswith("FILE:2: id: infmap's own figures for 9m729 stand beside this one")
+
+
+def of_one_name(cat):
+    """Return infmap's systems that present states hold, each with a state that holds none."""
+    for row in cat.system_rows:
+        if row.operator and all(map(country_code, row.operator)) and slug(row.name) == row.id:
+            yield row, next(state for state in ("Chad", "Fiji") if state not in row.operator)
+
+
+@pytest.mark.thorough(but=4)
+@pytest.mark.parametrize("known", range(60))
+def test_a_missile_that_another_state_calls_alike_is_not_taken_for_infmaps(text_file, cat, known):
+    row, state = [*of_one_name(cat)][known]
+    path = text_file("s.csv", f"name,operator,range_km\n{row.name},{state},35\n")
+    with pytest.raises(InfmapError) as refused:
+        infmap.load(systems=path)
+    assert f"2: operator: is infmap's {row.name}, which " in str(refused.value)
+    mine = re.search(r"such as (\S+), or", str(refused.value))[1]
+    for ident, figures in ((mine, [35]), (row.id, None)):
+        path.write_text(f"id,name,operator,range_km\n{ident},{row.name},{state},35\n")
+        read, _ = notes_of(systems=path)
+        rows = [claim.up_to_km for claim in read.claim_rows if claim.system_id == ident]
+        assert rows == (figures or rows)
+    sites = text_file("d.csv", f"name,system,operator,lat,lon\nCamp,{row.id},{state},26,56\n")
+    _, (line,) = notes_of(deployments=sites)
+    assert line.startswith(f"FILE:2: operator: {state}: infmap's {row.id}, whose figures are used,")
+
+
+def test_a_publications_journal_is_cited_whatever_the_file_is(text_file):
+    row = {"id": "smith", "title": "On ranges", "issued": {"date-parts": [[2019]]}}
+    files = {
+        "s.json": json.dumps([{**row, "container-title": "Survival"}]),
+        "s.csv": "id,title,Publication Title,issued\nsmith,On ranges,Survival,2019\n",
+        "t.csv": "id,title,container-title,issued\nsmith,On ranges,Survival,2019\n",
+    }
+    for name, text in files.items():
+        read, _ = notes_of(sources=text_file(name, text))
+        (source,) = [one for one in read.source_rows if one.id == "smith"]
+        assert source.citation == "On ranges, Survival, 2019"
 
 
 SITES = [("Site", "Missile", "Lat", "Lon"), ("Camp", "Mine", 54.1, 10.2)]

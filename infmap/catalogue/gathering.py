@@ -219,9 +219,11 @@ def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
 
 
 def _refuse_anothers(reading: Reading, number: int, row: OwnSystem, bundled: System) -> None:
-    """Refuse a system that is called as infmap's is, which only other states hold."""
+    """Refuse a system whose name alone makes it infmap's, which only other states hold."""
     from infmap.catalogue.names.countries import country_code
 
+    if reading.called.get("id", "id") != reading.called.get("name", "name"):
+        return
     codes, infmaps = ([country_code(state) for state in one.operator] for one in (row, bundled))
     # A state that is gone has left its missiles to others.
     if not codes or not infmaps or None in (*codes, *infmaps) or {*codes} & {*infmaps}:
@@ -229,7 +231,7 @@ def _refuse_anothers(reading: Reading, number: int, row: OwnSystem, bundled: Sys
     held_by = listed(bundled.operator, "and")
     ident = slug(f"{row.id} {row.operator[0]}")
     problem = f"is infmap's {bundled.name}, which {held_by} hold{'s' * (len(infmaps) == 1)}"
-    remedy = f"write an id of your own, such as {ident}, or add {held_by} if it is that one"
+    remedy = f"write an id: one of your own, such as {ident}, or {bundled.id} if it is that one"
     reading.fault(number, "operator", problem, "; ".join(row.operator), remedy)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from infmap.catalogue.names.holders import names_in, state_called
 from infmap.catalogue.names.ids import listed
 from infmap.catalogue.reading.faults import Numbered, Reading, Record
-from infmap.catalogue.rows import OwnDeployment, System
+from infmap.catalogue.rows import OwnDeployment, OwnSystem, System
 from infmap.errors import shorten
 
 #: What people write between two holders, besides a semicolon.
@@ -56,6 +56,8 @@ def tell_holders(
         if {*here} & {*codes} or None in (*here, *codes):
             continue
         held_by = listed(system.operator, "and")
+        if row.operator and isinstance(system, OwnSystem):
+            continue
         if row.operator:
             note = f"{shorten(row.operator)}: infmap's {row.system_id}, whose figures are used, is "
             note += f"held by {held_by}; name it otherwise if it is another missile"
