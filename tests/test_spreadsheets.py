@@ -1,5 +1,6 @@
 """Strangers' spreadsheets, a test a file, and what is told of many rows and of swapped pairs."""
 
+import math
 import re
 from decimal import Decimal
 
@@ -151,6 +152,13 @@ def test_numbers_of_a_database_are_numbers():
     assert infmap.load(deployments=sites).sites[0].lon == 20.51
     sites["position_precision_km"] = [Decimal("sNaN")]
     assert infmap.load(deployments=sites).sites[0].position_precision_km == 0
+
+
+@pytest.mark.parametrize("name", [None, math.nan, pd.NA, pd.NaT, Decimal("NaN"), Decimal("sNaN")])
+def test_a_column_that_is_called_nothing_at_all_has_no_name(name):
+    sites = pd.DataFrame(SITES | {"lon": [20.51], "more": [None]})
+    sites.columns = [*sites.columns[:-1], name]
+    assert infmap.load(deployments=sites).sites[0].lon == 20.51
 
 
 def test_a_year_of_two_digits_in_a_frame_is_no_year_of_the_first_century():

@@ -96,10 +96,7 @@ def frame_sheet(reading: Reading, frame: Frame) -> Sheet | None:
 
 def _head(name: Any) -> str:
     """Return the head of a column; an empty one for None, NaN and NA, which name nothing."""
-    import pandas as pd
-
-    is_none = pd.api.types.is_scalar(name) and pd.isna(name)
-    return "" if is_none else " ".join(str(name).split())
+    return "" if _cell(name) is None else " ".join(str(name).split())
 
 
 def _values(column: Any) -> list[Any]:
