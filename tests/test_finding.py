@@ -1,6 +1,7 @@
 """The finding about a site: a headline with names, and what each account has in reach."""
 
 import json
+import re
 import warnings
 from dataclasses import replace
 from datetime import date
@@ -367,6 +368,25 @@ def test_a_claimant_of_several_words_has_its_article():
 def test_whose_figures_are_compared_is_told_alike(cat):
     sides = versus_of(cat, cat.site("crimea"), "opponent", "operator")
     assert sides.title.startswith("Between the opponents' figures and the operator's figures, ")
+
+
+@pytest.mark.parametrize(
+    ("many", "begins"),
+    [(1, "Between Ruritania's figures and the opponents' figures, "),
+     (15, "Between operator and opponent, ")],
+)  # fmt: skip
+def test_a_holder_of_too_many_words_is_compared_as_the_operator(many, begins):
+    who = " ".join(["Ruritania"] * many)
+    told = [("operator", who, 480), ("opponent", "State B", 2500)]
+    claims = [
+        {"system_id": "x", "account": account, "claimant": claimant, "up_to_km": km}
+        for account, claimant, km in told
+    ]
+    systems = [{"id": "x", "name": "X", "operator": who, "kind": "GLBM"}]
+    sites = [{"site": "A", "system": "x", "lon": 20, "lat": 50, "operator": who}]
+    cat = own(sites, systems=systems, claims=claims)
+    title = versus_of(cat, cat.first_site, "operator", "opponent").title
+    assert re.fullmatch(rf"{begins}\d+ capitals change hands", title)
 
 
 def test_what_was_said_after_the_day_shown_has_its_year(cat):

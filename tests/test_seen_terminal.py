@@ -1,5 +1,7 @@
 """What a terminal shows of a few made-up sites, to the last word and number."""
 
+import re
+
 import pytest
 from conftest import SEEN
 
@@ -39,11 +41,27 @@ COMMANDS = {
     "list-claims": ["list", "claims"],
     "list-capitals": ["list", "capitals"],
 }
+COLOURED = ["coverage", "people", "show-allegation"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_terminal_shows_what_was_read_before(infmap_says, reads_as, name):
     reads_as(infmap_says(*COMMANDS[name]), f"{name}.txt")
+
+
+def test_a_terminal_with_colours_sets_apart_what_was_read_before(
+    infmap_says, reads_as, monkeypatch
+):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in (("FORCE_COLOR", "1"), ("TERM", "xterm-256color"), ("COLUMNS", "100")):
+        monkeypatch.setenv(name, value)
+    lines = []
+    compare = ["compare", "operator", "opponent", "--site", "north-camp"]
+    for words in (*(COMMANDS[name] for name in COLOURED), compare):
+        lines.append(f"$ {' '.join(words)}")
+        pieces = re.findall(r"\x1b\[([\d;]+)m(.*?)\x1b\[0m", infmap_says(*words))
+        lines += dict.fromkeys(f"{look} {text.strip()}" for look, text in pieces if text.strip())
+    reads_as("\n".join(lines), "in-colour.txt")
 
 
 def test_where_the_output_is_no_terminal_a_line_takes_160_letters():
