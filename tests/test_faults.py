@@ -567,6 +567,7 @@ def test_what_a_brief_has_not_written_or_another_text_names_stays(tmp_path, brie
     (folder / "map-0123abcd.png").write_bytes(b"a user's own")
     (folder / "map-abcdef01.png").symlink_to(tmp_path / "page.html")
     before = entries(folder)
+    assert len(before) == 6 + 2  # of each text, and the user's own
     infmap.save_report(pictured(brief, b"older"), path)
     infmap.save_report(brief, path)
     assert set(before) < set(entries(folder))
