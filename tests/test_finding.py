@@ -436,6 +436,13 @@ def test_a_brief_says_what_is_sure_of_a_place_that_is_known_badly(cat):
     assert "Known to no better" not in "\n".join(map(plain, shuya))
 
 
+ADJECTIVES = {
+    **{"Chinese": "China", "French": "France", "German": "Germany", "Turkish": "Türkiye"},
+    **{"Soviet": "Soviet Union", "East German": "East Germany", "British": "United Kingdom"},
+    **{"Ukrainian": "Ukraine", "Iranian": "Iran", "Israeli": "Israel", "Indian": "India"},
+}
+
+
 @pytest.mark.parametrize(
     ("claimant", "state", "said"),
     [
@@ -443,6 +450,7 @@ def test_a_brief_says_what_is_sure_of_a_place_that_is_known_badly(cat):
         ("US Air Force museum", "United States", ""),
         ("Indian officials", "India", "India"),
         ("Indian officials, by PTI", "India", ""),
+        *((f"{word} Foreign Ministry", state, state) for word, state in ADJECTIVES.items()),
     ],
 )
 def test_nobody_else_is_a_state(claimant, state, said):

@@ -89,6 +89,13 @@ def test_where_the_output_is_no_terminal_a_line_takes_160_letters():
     assert plain_text("x" * 161).splitlines() == ["x" * 160, "x"]
 
 
+def test_a_figure_whose_source_nobody_read_is_told_so_beside_its_claimant():
+    words = ["coverage", "--site", "abdul-kalam", "--system", "agni-i"]
+    assert "; at least 900 km (NASIC (USA), source not read)" in " ".join(
+        CliRunner().invoke(app, words).stdout.split()
+    )
+
+
 def test_a_missile_that_the_soviet_union_held_in_belarus_reaches_moscow_as_the_holders_own(cat):
     table = infmap.coverage(cat, site="postavy", theme="eliminated").set_index("target_id")
     assert table.loc["moscow", "relation"] == "holder"

@@ -545,15 +545,17 @@ def test_footnotes_have_letters_of_their_own_and_stand_in_their_order(cat, tmp_p
     told = story(
         cat,
         tmp_path,
-        "# T\n\nA [^b] c[^a], d[^b].\n\n## S {site=shuya}\n\nE[^c]\n\n[^a]: one\n\n    more\n"
+        "# T\n\nA [^b] c[^a], d[^b] [^a].\n\n## S {site=shuya}\n\nE[^c]\n\n[^a]: one\n\n    more\n"
         "[^b]: two *words*\n[^c]: - list\n",
     )
     assert re.findall(r"#note-(\d)\D.*?>([ivx]+)<", told.lead) == [
         ("1", "i"),
         ("2", "ii"),
         ("1", "i"),
+        ("2", "ii"),
     ]
     assert told.lead.startswith('<p>A<sup class="note">')
+    assert told.lead.count("</sup><sup>,</sup><sup") == 1  # between two side by side alone
     assert list(map(str, told.notes)) == [
         "<p>two <em>words</em></p>\n",
         "<p>one</p>\n<p>more</p>\n",
@@ -762,6 +764,10 @@ def test_where_a_place_is_not_known_what_is_sure_is_told(cat):
     for words in ("site=kaliningrad date=2018-02-05 doubt=off", "site=shuya date=2019-02-10"):
         assert "So near a figure's edge that " in tell(cat, words).table.notes[-1]
     assert "within 10 km" in tell(cat, "site=shuya doubt=on").table.notes[-1]
+    for km, is_told in ((25, False), (26, True)):
+        rows = [row.model_copy(update={"position_precision_km": km}) for row in cat.deployment_rows]
+        notes = tell(replace(cat, deployment_rows=tuple(rows)), "site=shuya").table.notes
+        assert (f" within {km} km" in notes[-1]) == is_told
     notes = tell(cat, "site=crimea date=2018-01-01").table.notes
     assert notes[-2].endswith(" wherever within 170 km the launchers stand: none.")
 
