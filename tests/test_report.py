@@ -158,6 +158,16 @@ def test_people_in_cities_are_those_of_the_exposure_table(debate, chapter):
     )
 
 
+def test_charges_stand_beside_their_answers_by_those_who_made_them(debate, chapter):
+    every = {
+        (f"{row.date} {row.article}".strip(), f"{row.accuser}: {row.charge}"): row
+        for row in debate.allegation_rows
+    }
+    for when, charge, answer in chapter.charges.rows:
+        row = every[when, charge]
+        assert answer == f"{row.accused}: {row.answer}"
+
+
 def notes_of(brief):
     for chapter in brief.chapters:
         tables = [*chapter.figures, *([chapter.charges] if chapter.charges else [])]
