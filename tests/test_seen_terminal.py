@@ -79,7 +79,9 @@ def test_columns_give_way_as_was_read_before(reads_as, monkeypatch):
         for words in ("coverage --site milkovodne", *(f"list {what}" for what in LISTED)):
             result = CliRunner().invoke(app, words.split())
             told = result.stdout.splitlines()
-            at = next(k for k, line in enumerate(told) if re.match(r"(id|date|Site) ", line))
+            at = next(
+                k for k, line in enumerate(told) if re.match(r"(system )?(id|date|Site) ", line)
+            )
             lines += [f"$ {words}, {width}", told[at], *(one for one in told if "No room" in one)]
     reads_as("\n".join(lines), "heads.txt")
 
