@@ -327,6 +327,9 @@ def test_systems_are_listed_by_what_they_are_also_where_none_is_reported():
     assert {row["id"] for row in rows} == cruise & pakistani
     assert [row["id"] for row in infmap.list_table(CAT, "systems", system="babur")] == ["babur"]
     claims = infmap.list_table(CAT, "claims", operator="Pakistan", account="operator")
+    assert len(claims) == sum(
+        row.system_id in pakistani and row.account == "operator" for row in CAT.claim_rows
+    )
     assert {row["system_id"] for row in claims} <= pakistani
     assert {row["account"] for row in claims} == {"operator"}
     # What is the report's, not the system's, asks for reports: a site, a theme, a day.
@@ -334,7 +337,10 @@ def test_systems_are_listed_by_what_they_are_also_where_none_is_reported():
     assert "babur" not in there
     assert there == {row.system_id for row in CAT.deployment_rows if row.theme == "third-parties"}
     # A holder by a report alone has it too.
-    assert "ss-23" in {row["id"] for row in infmap.list_table(CAT, "systems", operator="Slovakia")}
+    held = {"site": "A", "system": "9m729", "lon": 20, "lat": 50, "operator": "Ruritania"}
+    own = infmap.load(deployments=[held])
+    (row,) = infmap.list_table(own, "systems", operator="Ruritania")
+    assert row["id"] == "9m729"
     with pytest.raises(NothingLeftError):
         infmap.list_table(CAT, "systems", kind="glide", operator="Pakistan")
 

@@ -89,6 +89,21 @@ def test_a_cell_is_written_in_every_format(cell: Any, text: str, held: Any) -> N
     assert written == (held if is_number else text)
 
 
+COLUMNS = [
+    *("distance_km", "azimuth_deg", "margin_km", "min_km", "max_km", "accounts", "figures"),
+    *("figures_in_range", "figures_left_open", "countries", "issued", "accessed"),
+]
+
+
+@pytest.mark.parametrize("head", COLUMNS)
+def test_a_column_that_infmap_knows_may_hold_any_words(head: str) -> None:
+    rows = [{head: "a word of mine"}]
+    for form in ("csv", "md", "html", "table"):
+        assert "a word of mine" in as_text(rows, form)
+    assert records(rows) == rows
+    assert sheet(rows) == [["a word of mine"]]
+
+
 @pytest.mark.parametrize("kind", ["datetime64[ns]", "Int64", "boolean", "category", "string"])
 def test_a_column_of_any_kind_may_lack_a_value(kind: str) -> None:
     given = pd.Series([None, None], dtype=kind)
@@ -96,10 +111,20 @@ def test_a_column_of_any_kind_may_lack_a_value(kind: str) -> None:
     assert as_text(pd.DataFrame({"b": [1, 2], "a": given}), "csv") == "b,a\n1,\n2,\n"
 
 
-@pytest.mark.parametrize("given", [pd.Series([1, 2], name="x"), pd.Index([1]), np.array([1]), None])
-def test_what_is_no_table_is_refused(given: Any) -> None:
-    with pytest.raises(InfmapError, match="give a DataFrame, or rows as dicts"):
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (pd.Series([1], name="x"), "0 1\\nName: x, dtype: int64"),
+        (pd.Index([1]), "Index([1], dtype='int64')"),
+        (np.array([1]), "array([1])"),
+        (None, "None"),
+    ],
+)
+def test_what_is_no_table_is_refused(given: Any, shown: str) -> None:
+    with pytest.raises(InfmapError) as refused:
         format_table(given)
+    told = " ".join(str(refused.value).split())
+    assert told == f"no table ({shown}); give a DataFrame, or rows as dicts"
 
 
 def test_no_format_is_refused_as_one() -> None:

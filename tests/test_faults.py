@@ -561,12 +561,13 @@ def test_a_picture_that_other_markdown_names_is_kept(tmp_path, brief):
 
 def test_what_a_brief_has_not_written_or_another_text_names_stays(tmp_path, brief):
     path, folder = tmp_path / "brief.md", tmp_path / "brief_files"
-    for text in ("page.html", "slides.qmd", "brief.tex"):
+    for text in ("page.html", "slides.qmd", "brief.tex", "page.xml", "lesson.ipynb", "notes.TXT"):
         infmap.save_report(pictured(brief, text.encode()), path)
         (tmp_path / text).write_bytes(path.read_bytes())
     (folder / "map-0123abcd.png").write_bytes(b"a user's own")
     (folder / "map-abcdef01.png").symlink_to(tmp_path / "page.html")
     before = entries(folder)
+    assert len(before) == 6 + 2  # of each text, and the user's own
     infmap.save_report(pictured(brief, b"older"), path)
     infmap.save_report(brief, path)
     assert set(before) < set(entries(folder))

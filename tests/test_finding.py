@@ -1,6 +1,7 @@
 """The finding about a site: a headline with names, and what each account has in reach."""
 
 import json
+import re
 import warnings
 from dataclasses import replace
 from datetime import date
@@ -369,6 +370,25 @@ def test_whose_figures_are_compared_is_told_alike(cat):
     assert sides.title.startswith("Between the opponents' figures and the operator's figures, ")
 
 
+@pytest.mark.parametrize(
+    ("many", "begins"),
+    [(1, "Between Ruritania's figures and the opponents' figures, "),
+     (15, "Between operator and opponent, ")],
+)  # fmt: skip
+def test_a_holder_of_too_many_words_is_compared_as_the_operator(many, begins):
+    who = " ".join(["Ruritania"] * many)
+    told = [("operator", who, 480), ("opponent", "State B", 2500)]
+    claims = [
+        {"system_id": "x", "account": account, "claimant": claimant, "up_to_km": km}
+        for account, claimant, km in told
+    ]
+    systems = [{"id": "x", "name": "X", "operator": who, "kind": "GLBM"}]
+    sites = [{"site": "A", "system": "x", "lon": 20, "lat": 50, "operator": who}]
+    cat = own(sites, systems=systems, claims=claims)
+    title = versus_of(cat, cat.first_site, "operator", "opponent").title
+    assert re.fullmatch(rf"{begins}\d+ capitals change hands", title)
+
+
 def test_what_was_said_after_the_day_shown_has_its_year(cat):
     then, today = (
         by_account(found(cat, "shuya", as_of=day)) for day in ("2019-03-01", "2026-01-01")
@@ -416,6 +436,13 @@ def test_a_brief_says_what_is_sure_of_a_place_that_is_known_badly(cat):
     assert "Known to no better" not in "\n".join(map(plain, shuya))
 
 
+ADJECTIVES = {
+    **{"Chinese": "China", "French": "France", "German": "Germany", "Turkish": "Türkiye"},
+    **{"Soviet": "Soviet Union", "East German": "East Germany", "British": "United Kingdom"},
+    **{"Ukrainian": "Ukraine", "Iranian": "Iran", "Israeli": "Israel", "Indian": "India"},
+}
+
+
 @pytest.mark.parametrize(
     ("claimant", "state", "said"),
     [
@@ -423,6 +450,7 @@ def test_a_brief_says_what_is_sure_of_a_place_that_is_known_badly(cat):
         ("US Air Force museum", "United States", ""),
         ("Indian officials", "India", "India"),
         ("Indian officials, by PTI", "India", ""),
+        *((f"{word} Foreign Ministry", state, state) for word, state in ADJECTIVES.items()),
     ],
 )
 def test_nobody_else_is_a_state(claimant, state, said):

@@ -85,6 +85,12 @@ def test_a_diff_says_what_was_read_before(reads_as, states, told, form):
     reads_as(text.replace(str(states[0].parent), ""), f"diff.{form}.txt")
 
 
+def test_a_diff_that_is_written_piece_by_piece_has_no_seam(reads_as, states, told, monkeypatch):
+    monkeypatch.setattr("infmap.io.pieces.ROWS_AT_ONCE", 2)
+    text = diff_text(told, DiffFormat.CSV)
+    reads_as(text.replace(str(states[0].parent), ""), "diff.csv.txt")
+
+
 def test_a_terminal_shows_a_diff_as_was_read_before(reads_as, states):
     result = CliRunner().invoke(app, ["diff", *map(str, states)], prog_name="infmap")
     assert result.exit_code == 0, result.stderr

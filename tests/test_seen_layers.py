@@ -4,6 +4,7 @@ import re
 import sqlite3
 import tempfile
 from contextlib import closing
+from itertools import product
 
 import pytest
 
@@ -13,7 +14,7 @@ from infmap.export import rings_bytes, side_layers
 
 
 @pytest.mark.parametrize(
-    ("suffix", "band"), [(".kml", []), (".geojson", []), (".kml", ["--band", "300", "900"])]
+    ("suffix", "band"), [*product([".kml", ".geojson"], [[], ["--band", "300", "900"]])]
 )
 def test_rings_are_named_and_coloured_as_was_read_before(
     infmap_says, reads_as, tmp_path, suffix, band

@@ -483,13 +483,15 @@ def test_another_unit_is_the_storys_or_the_states(cat):
 
 def test_the_end_of_a_heading_is_its_state_and_braces_may_be_words(cat, tmp_path):
     text = (
-        "# T\n\n## A \\{b\\} {site=shuya} ##\n\nU {site=deveselu}\n---\n\n"
+        "A *title*\nof two lines\n===\n\n"
+        "## A \\{b\\} {site=shuya} ##\n\nU {site=deveselu}\n---\n\n"
         "## V \\{w\\}\n\n### W\n\nX {y=z}\n"
     )
     told = story(cat, tmp_path, text)
     assert [one.ident for one in told.sections] == ["step-1", "step-2", "part-1"]
     assert [str(one.heading) for one in told.sections] == ["A {b}", "U", "V {w}"]
-    assert [one.line for one in told.sections] == [3, 5, 8]
+    assert [one.line for one in told.sections] == [5, 7, 10]
+    assert told.title == "A title of two lines"
     assert told.sections[2].words == "<h3>W</h3>\n<p>X {y=z}</p>\n"
     assert [one.ident for one in told.steps] == ["step-1", "step-2"]
 
@@ -543,15 +545,17 @@ def test_footnotes_have_letters_of_their_own_and_stand_in_their_order(cat, tmp_p
     told = story(
         cat,
         tmp_path,
-        "# T\n\nA [^b] c[^a], d[^b].\n\n## S {site=shuya}\n\nE[^c]\n\n[^a]: one\n\n    more\n"
+        "# T\n\nA [^b] c[^a], d[^b] [^a].\n\n## S {site=shuya}\n\nE[^c]\n\n[^a]: one\n\n    more\n"
         "[^b]: two *words*\n[^c]: - list\n",
     )
     assert re.findall(r"#note-(\d)\D.*?>([ivx]+)<", told.lead) == [
         ("1", "i"),
         ("2", "ii"),
         ("1", "i"),
+        ("2", "ii"),
     ]
     assert told.lead.startswith('<p>A<sup class="note">')
+    assert told.lead.count("</sup><sup>,</sup><sup") == 1  # between two side by side alone
     assert list(map(str, told.notes)) == [
         "<p>two <em>words</em></p>\n",
         "<p>one</p>\n<p>more</p>\n",
@@ -760,6 +764,12 @@ def test_where_a_place_is_not_known_what_is_sure_is_told(cat):
     for words in ("site=kaliningrad date=2018-02-05 doubt=off", "site=shuya date=2019-02-10"):
         assert "So near a figure's edge that " in tell(cat, words).table.notes[-1]
     assert "within 10 km" in tell(cat, "site=shuya doubt=on").table.notes[-1]
+    for km, is_told in ((25, False), (26, True)):
+        rows = [row.model_copy(update={"position_precision_km": km}) for row in cat.deployment_rows]
+        notes = tell(replace(cat, deployment_rows=tuple(rows)), "site=shuya").table.notes
+        assert (f" within {km} km" in notes[-1]) == is_told
+    notes = tell(cat, "site=crimea date=2018-01-01").table.notes
+    assert notes[-2].endswith(" wherever within 170 km the launchers stand: none.")
 
 
 @pytest.mark.parametrize(

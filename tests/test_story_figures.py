@@ -188,10 +188,16 @@ def test_of_two_days_each_has_what_is_reported_then(cat):
     assert "infmap, data" in told[-1] or "as of 2014-12-01 and 2019-02-10." in " ".join(told)
 
 
-def test_two_systems_stand_beside_each_other(cat):
-    svg = drawn(cat, "site=shuya mode=compare left=9m729 right=iskander-m date=2019-02-10")
-    told = texts(svg)
-    assert [text for text in told if text.startswith(("A ", "B "))] == ["A 9M729", "B Iskander-M"]
+@pytest.mark.parametrize(
+    ("sides", "heads"),
+    [
+        ("left=9m729 right=iskander-m", ["A 9M729", "B Iskander-M"]),
+        ("left=all right=operator", ["A Every account", "B Operator"]),
+    ],
+)
+def test_two_systems_or_all_accounts_and_one_stand_beside_each_other(cat, sides, heads):
+    svg = drawn(cat, f"site=shuya mode=compare {sides} date=2019-02-10")
+    assert [text for text in texts(svg) if text.startswith(("A ", "B "))] == heads
     assert "ring-2500-independent" in ids(svg, "ring-")
 
 

@@ -101,6 +101,29 @@ def test_a_state_that_never_joined_is_not_bound_but_its_class_is_known():
     assert judged.range_class is RangeBand.INTERMEDIATE
 
 
+def test_of_the_soviet_unions_republics_all_are_bound_but_the_baltic_ones():
+    republics = [
+        "Armenia",
+        "Azerbaijan",
+        "Belarus",
+        "Estonia",
+        "Georgia",
+        "Kazakhstan",
+        "Kyrgyzstan",
+        "Latvia",
+        "Lithuania",
+        "Moldova",
+        "Russia",
+        "Tajikistan",
+        "Turkmenistan",
+        "Ukraine",
+        "Uzbekistan",
+    ]
+    judged = {name: verdict(holder=name, kind=Kind.GLCM, up_to_km=4000) for name in republics}
+    others = [name for name in republics if judged[name].outcome is not Outcome.BANNED]
+    assert others == ["Estonia", "Latvia", "Lithuania"]
+
+
 @pytest.mark.parametrize(
     ("day", "outcome"),
     [
