@@ -258,6 +258,14 @@ def test_a_file_of_several_layers_is_told_how_to_name_one(tmp_path):
     )
 
 
+def test_a_layer_of_areas_is_told_to_give_points_and_is_no_table_of_systems(tmp_path):
+    ring = [[20, 54], [21, 54], [21, 55], [20, 54]]
+    area = {"type": "Polygon", "coordinates": [ring]}
+    layer = {"type": "Feature", "properties": {"name": "A"}, "geometry": area}
+    (line,) = told(tmp_path, json.dumps(layer), "map.geojson")
+    assert line.startswith("FILE:1: geometry: must be one Point ('Polygon'); give its centre")
+
+
 def test_a_column_of_a_workbook_without_a_head_is_told(tmp_path):
     book = openpyxl.Workbook()
     for row in (["name", None, "system", "lat", "lon"], ["A", "x", "9M729", 54, 20]):
