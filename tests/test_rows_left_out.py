@@ -36,6 +36,21 @@ def test_a_full_row_of_sums_is_refused(tmp_path, name, word, what):
     assert (code, lines) == (1, [f"3: looks like {what} row ({word!r}); delete it"])
 
 
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("Insgesamt:", "TOTAUX", "Totale", "Razem", "Toplam 3", "Celkem"), "a total"),
+        (("Durchschnitt", "Avg.", "promedio", "Mediana", "Ortalama"), "an average"),
+    ],
+)
+def test_a_row_of_sums_that_lacks_something_is_refused_in_any_language(tmp_path, words, what):
+    path = tmp_path / "places.csv"
+    for word in words:
+        path.write_text(f"name,lat,lon\nGdansk,54.4,18.7\n{word},54.4,\n", "utf-8")
+        with pytest.raises(DataError, match=f":3: looks like {what} row"):
+            infmap.load_places(path)
+
+
 @pytest.mark.parametrize("word", ["Total Refinery", "Mean Ridge", "Averages Hill", "Grand Forks"])
 def test_a_place_whose_name_begins_so_is_read(tmp_path, word):
     head, row, other = TABLES["places.csv"]
@@ -67,7 +82,8 @@ def test_colours_in_a_first_column_leave_nothing_out(tmp_path):
 
 
 NOTES = ["* estimated", "\u2020 with a booster", "Source: CSIS, 2021", "Note: as declared"]
-NOTES += ["Quelle: IISS", "Remarque : chiffres de 2019", "All of them are estimates."]
+NOTES += ["Quelle: IISS", "Remarque : chiffres de 2019", "Ranges are only estimates."]
+NOTES += ["\u00b3 with a booster"]
 
 
 @pytest.mark.parametrize("text", NOTES)

@@ -7,11 +7,13 @@ import sqlite3
 import warnings
 import zipfile
 from contextlib import closing
+from datetime import date
 from html import unescape
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
@@ -217,6 +219,29 @@ def test_a_row_of_a_frame_is_told_by_its_label(label):
     assert "Timestamp" not in str(refused.value)
 
 
+def test_a_row_whose_label_is_a_day_beyond_pythons_years_is_told_by_its_place():
+    days = pa.array([10**7, 10**7 + 1], pa.int32()).cast(pa.date32())
+    frame = pd.DataFrame({"name": ["A", "B"], "lat": [54.0, 99.0], "lon": [20.0, 20.0]})
+    frame.index = pd.Index(pd.arrays.ArrowExtensionArray(days))
+    with pytest.raises(DataError, match=r"^places: row 2 \(index 1\): lat: "):
+        infmap.load_places(frame)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (True, "not a number ('True')"),
+        (date(2019, 2, 10), "is a date and no number ('2019-02-10')"),
+        ([5], "not a number ('[5]')"),
+    ],
+)
+def test_a_precision_that_is_no_length_is_told_as_it_stands(cell, said):
+    row = {"site": "A", "system": "9M729", "lat": 54.5, "lon": 20.5, "precision_km": cell}
+    with pytest.raises(DataError) as refused:
+        infmap.load(deployments=[row])
+    assert f"precision_km: {said}; write a number" in str(refused.value)
+
+
 def test_a_file_of_several_layers_is_told_how_to_name_one(tmp_path):
     import geopandas as gpd
 
@@ -231,6 +256,14 @@ def test_a_file_of_several_layers_is_told_how_to_name_one(tmp_path):
         "FILE: has 2 layers that can be meant ('first, second'); "
         "name one behind the path, as in #first"
     )
+
+
+def test_a_layer_of_areas_is_told_to_give_points_and_is_no_table_of_systems(tmp_path):
+    ring = [[20, 54], [21, 54], [21, 55], [20, 54]]
+    area = {"type": "Polygon", "coordinates": [ring]}
+    layer = {"type": "Feature", "properties": {"name": "A"}, "geometry": area}
+    (line,) = told(tmp_path, json.dumps(layer), "map.geojson")
+    assert line.startswith("FILE:1: geometry: must be one Point ('Polygon'); give its centre")
 
 
 def test_a_column_of_a_workbook_without_a_head_is_told(tmp_path):
