@@ -158,6 +158,12 @@ def test_each_cell_of_a_row_stands_under_its_columns_name(shuya):
     assert cells["target"] == ("", "", "Moscow")
 
 
+def test_an_answer_in_words_may_run_over_several_lines(cat):
+    html = infmap.coverage(cat, site="shuya", system="9m729", account="operator")._repr_html_()
+    (kind,) = {*re.findall(r'<td class="([\w-]+)">9m729, Russian MoD', html)}
+    assert f".{kind}{{white-space:normal" in html
+
+
 def test_a_long_table_is_cut_and_pandas_own_option_shows_all(shuya):
     assert shuya._repr_html_().count("<tr>") == 1 + 20
     assert f"20 of {len(shuya)} rows" in shuya._repr_html_()

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import infmap
-from infmap.catalogue.names.ids import Known
+from infmap.catalogue.names.ids import Known, suggestion
 from infmap.catalogue.names.several import parts_of
 from infmap.cli import app
 from infmap.errors import DataError, ReadingNote, UnknownIdError
@@ -393,6 +393,18 @@ def test_a_missile_of_several_states_is_asked_about(text, near):
     told = run("map", "--what-if", f"33.5,36.3,{text}", "-o", "none.html")
     assert (told.exit_code, told.stdout) == (1, "")
     assert near in told.stderr
+
+
+def test_a_text_of_200_letters_is_still_a_name_or_several_and_a_longer_one_is_not(known):
+    for letters, ids in ((200, ("9m729",)), (201, ())):
+        assert known.find("SSC-8".rjust(letters)) == ids
+        assert known.find("9M729 missile".rjust(letters)) == ids
+        told = suggestion(f"9M729,{'Iskander-M'.rjust(letters - 6)}", known)
+        assert told.startswith("it names 9m729 and iskander-m: ") == bool(ids)
+
+
+def test_an_own_missile_is_found_by_a_chinese_name_written_out(known):
+    assert known.with_more({"own": ["YJ-99"]}).find("Yingji-99") == ("own",)
 
 
 def test_a_name_with_its_state_means_that_states_missile(known):
