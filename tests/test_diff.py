@@ -490,7 +490,7 @@ def test_of_several_reasons_not_to_compare_answers_one_is_told_and_the_others_co
     assert infmap.diff(small, new).not_compared.endswith(" (and 2 more)")
     monkeypatch.setattr("infmap.analysis.coverage.MOST_ANSWERS", 1)
     raised = changed(CLAIMS, with_cell("480", "up_to_km", "1500", by="up_to_km"), "raised")
-    assert infmap.diff(small, raised).not_compared.split("; ")[1].startswith("compare fewer rows, or")
+    assert "(got 405); compare fewer rows, or " in infmap.diff(small, raised).not_compared
 
 
 def test_columns_of_another_version_are_read(small, changed):
@@ -653,7 +653,7 @@ BAD = {
     "an unfinished quote": (SYSTEMS, b'id,name\na,"b\n', "is no CSV"),
     "a cell too many": (SYSTEMS, b"id,name\na,b,c\n", "systems.csv:2: has 3 cells under 2"),
     "a column twice": (SYSTEMS, b"id,id\na,b\n", "systems.csv:1: has a column twice ('id')"),
-    "another encoding": (SYSTEMS, b"id,name\na,K\xf6ln\n", "systems.csv:2: is not UTF-8; save it in UTF-8"),
+    "another encoding": (SYSTEMS, b"id,name\na,K\xf6ln\n", ":2: is not UTF-8; save it in UTF-8"),
     "no JSON": (DEPLOYMENTS, b'{"features": [{]}', "is no JSON of rows"),
     "no features": (DEPLOYMENTS, b'{"type": "Feature"}', "no list, and no features"),
     "a key without its colon": (DEPLOYMENTS, b'{"features" []}', "no : at character 12"),
