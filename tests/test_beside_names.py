@@ -62,6 +62,29 @@ def test_names_of_two_systems_side_by_side_mean_neither(known):
     assert tried > 50_000
 
 
+#: What tables write of many of a kind, also in other languages, beside the name.
+OF_MANY = {
+    "Iskander-M": [
+        *("rockets", "weapon systems", "launchers", "TELs", "batteries", "battalions", "brigades"),
+        *("regiments", "units", "Systeme", "Raketen", "misiles", "rakiety", "ракеты", "ракет"),
+        *("SRBMs", "MRBMs", "IRBMs", "LRBM"),
+    ],
+    "9M729": ["GLCMs", "LACMs", "cruise missiles", "misiles crucero"],
+    "Minuteman III": ["ICBMs"],
+    "Trident II": ["SLBMs"],
+    "MQ-9": ["drones", "UAVs"],
+    "SM-3 Block IIA": ["interceptors"],
+    "Hera": ["targets"],
+}
+
+
+def test_a_word_for_many_of_its_kind_beside_a_name_means_the_system(known):
+    for name, words in OF_MANY.items():
+        for word in words:
+            assert known.find(f"{name} {word}") == known.find(name), word
+            assert known.find(f"{word} {name}") == known.find(name), word
+
+
 def test_names_of_two_systems_side_by_side_are_told(known):
     for text in ("9M729 Iskander-M", "Iskander-M 9M729", "SS-20 SS-4", "Pioneer R-12 Dvina"):
         assert known.find(text) == (), text
