@@ -5,12 +5,19 @@ import re
 import sqlite3
 import tempfile
 from contextlib import closing
+from itertools import product
+from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 
 import infmap
+from infmap.analysis.reach import Reach
+from infmap.catalogue.rows import Role
 from infmap.errors import OutputError
 from infmap.export import rings_bytes, side_layers
+from infmap.export.qgis import capitals_qml, coverage_qml
+from infmap.treaty import RangeBand
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,21 @@ def test_qgis_draws_layers_as_was_read_before(infmap_says, reads_as, tmp_path):
             "SELECT f_table_name, description, styleQML FROM layer_styles ORDER BY f_table_name"
         ).fetchall()
     reads_as("\n".join(f"{name}: {about}\n{qml}" for name, about, qml in styles), "styles.qml.txt")
+
+
+def test_qgis_marks_every_kind_of_place_as_was_read_before(reads_as):
+    places = pd.DataFrame([*product(RangeBand, Reach)], columns=["band", "reach"])
+    styles = [coverage_qml(places), capitals_qml(pd.DataFrame({"role": [*Role, None]}))]
+    lines = []
+    for root in map(ElementTree.fromstring, styles):
+        labels = [one.get("label") for one in root.iter("category")]
+        for label, symbol in zip(labels, root.find("renderer-v2/symbols"), strict=True):
+            marks = [
+                {one.get("name"): one.get("value") for one in layer.find("Option")}
+                for layer in symbol
+            ]
+            lines += [label, *(f"  {', '.join(map(': '.join, one.items()))}" for one in marks)]
+    reads_as("\n".join(lines), "marks.txt")
 
 
 def test_the_coverage_in_a_geopackage_is_that_of_the_band_asked_for(infmap_says, tmp_path):
