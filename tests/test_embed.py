@@ -68,6 +68,14 @@ def test_a_compact_frame_says_so_by_its_name_and_has_a_height_of_its_own(page_fi
     assert compact.split(" name=")[0] == whole.split(" name=")[0]
 
 
+def test_a_frame_is_never_lower_than_it_says_where_no_style_is_allowed(page_file, tmp_path):
+    story = tmp_path / "story.html"
+    story.write_text(page_file.read_text("utf-8").replace("<body", '<body class="story-page"'))
+    frames = [embed_snippet(str(page_file), compact=True), embed_snippet(str(story))]
+    told = [re.search(r'height="(\d+)" .*height:clamp\((\d+)px,', one) for one in frames]
+    assert [one.groups() for one in told] == [("500", "500"), ("600", "600")]
+
+
 TITLES = {
     "site=kaliningrad": "Within range of Kaliningrad Oblast - infmap",
     "mode=overview&holder=Russia&count=every": "All sites - infmap",

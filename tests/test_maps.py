@@ -168,12 +168,58 @@ def test_every_basemap_is_refused_or_named_in_the_policy_of_the_page(cat):
     assert "img-src data: https://*.onemap.sg " in html
 
 
+@pytest.fixture
+def one_camp():
+    """Return a function that makes tables of own sites at a latitude, with one place."""
+
+    def make(lat, *names):
+        camp = {"range_km": 500, "lat": lat, "lon": 20}
+        rows = [{"name": name, **camp, "lon": 20 + k} for k, name in enumerate(names or "A")]
+        place = [{"name": "Place", "lat": 1, "lon": 1}]
+        return infmap.load(deployments=rows, capitals=place, only_own=True)
+
+    return make
+
+
 @pytest.mark.parametrize("view", [(99, 52, 20), (4, 100, 20), (4, 52, float("nan")), (4, 52)])
 def test_a_view_that_the_page_would_drop_is_refused(cat, view):
     with pytest.raises(
         InfmapError, match="view must be a zoom of 0 to 9, a latitude and a longitude"
     ):
         infmap.make_map(cat, view=view)
+
+
+@pytest.mark.parametrize("view", [(0, -90, -540), (9, 90, 540)])
+def test_a_view_at_the_ends_is_taken(one_camp, view):
+    assert (
+        opened(one_camp(54), view=view)
+        .data["fragment"]
+        .endswith(f"&view={'/'.join(map(str, view))}")
+    )
+
+
+@pytest.mark.parametrize("km", [0.1, 19900])
+def test_a_launcher_of_the_least_and_the_most_range_is_taken(one_camp, km):
+    assert f"&pin=20,54,{km}" in opened(one_camp(54), pin=(20, 54, km)).data["fragment"]
+
+
+@pytest.mark.parametrize(("lat", "polar"), [(-70.1, True), (-70, False), (80, False), (80.1, True)])
+def test_a_page_opens_on_true_distances_near_a_pole(one_camp, lat, polar):
+    fragment = opened(one_camp(lat)).data["fragment"]
+    assert fragment.endswith("&projection=true-distance") == polar
+
+
+@pytest.mark.parametrize(("letters", "shown"), [(200, "A" * 200), (201, "A" * 199 + "…")])
+def test_the_title_of_a_page_holds_200_letters_of_a_name(one_camp, letters, shown):
+    assert opened(one_camp(54, "A" * letters)).title == f"Within range of {shown} - infmap"
+
+
+@pytest.mark.parametrize(
+    ("more", "others"), [(0, ""), (1, " and 1 other site"), (2, " and 2 other sites")]
+)
+def test_a_page_is_described_with_the_number_of_its_other_sites(one_camp, more, others):
+    told = opened(one_camp(54, *"ABC"[: more + 1])).description
+    assert f"500 to 5500 km of A{others}, and within reach" in told
 
 
 @pytest.mark.parametrize("system", ["aegis-ashore-mk41", "sm-3-iia"])
