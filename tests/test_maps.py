@@ -15,6 +15,7 @@ from infmap.maps import page_text
 from infmap.maps.opening import _why_not, opened
 from infmap.maps.packed import block_in, unpacked
 from infmap.maps.policy import picture_host
+from infmap.maps.titles import title_of
 
 
 def policy_of(html):
@@ -212,6 +213,12 @@ def test_a_page_opens_on_true_distances_near_a_pole(one_camp, lat, polar):
 @pytest.mark.parametrize(("letters", "shown"), [(200, "A" * 200), (201, "A" * 199 + "…")])
 def test_the_title_of_a_page_holds_200_letters_of_a_name(one_camp, letters, shown):
     assert opened(one_camp(54, "A" * letters)).title == f"Within range of {shown} - infmap"
+
+
+def test_a_callers_own_figures_are_called_so_where_they_are_compared(one_camp):
+    data = opened(one_camp(54)).data
+    told = title_of("map.html", data, "mode=compare&left=user&right=all")
+    assert told == "My own and All compared - infmap"
 
 
 @pytest.mark.parametrize(
