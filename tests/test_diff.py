@@ -735,6 +735,12 @@ def test_a_folder_of_traps_is_refused_in_one_line(small, changed):
         assert len(result.stderr.splitlines()) == 1
 
 
+def test_a_state_in_the_folder_where_one_stands_is_called_by_its_name(small, changed, monkeypatch):
+    new = changed(SYSTEMS, lambda rows: None)
+    monkeypatch.chdir(new)
+    assert infmap.diff(small, ".").new == new.name
+
+
 def test_a_version_is_not_waited_for(small, changed):
     new = changed(SYSTEMS, lambda rows: None)
     os.mkfifo(new / "datapackage.json")
