@@ -774,6 +774,14 @@ def test_where_errors_are_reported_is_told_only_where_it_is_known(tmp_path, monk
     assert claims[0]["report"].endswith(f"with its row: {row}")
 
 
+def test_the_day_of_a_publication_is_told_as_a_day(small, changed):
+    row = next(row for row in rows_of(small, Table.SOURCES) if row.get("issued"))
+    new = changed(Table.SOURCES, with_cell(row["id"], "issued", "1988-02-03"))
+    (told,) = infmap.diff(small, new).rows()
+    assert (told["id"], told["field"]) == (row["id"], "issued")
+    assert (told["old"], told["new"]) == (row["issued"], "1988-02-03")
+
+
 def test_odd_values_are_told_as_text(small, changed):
     new = changed(SYSTEMS, lambda rows: None)
     odd = (

@@ -29,6 +29,11 @@ def test_the_snippet_is_titled_and_keeps_the_state(page_file):
     assert 'title="Within range of Shuya, Ivanovo Oblast - infmap"' in snippet
 
 
+def test_what_an_address_may_hold_behind_its_mark_stays_as_it_is_typed(page_file):
+    address = f"{page_file}#site=shuya&x=-._~,+%2F;:@!$'()*?/"
+    assert f' src="{html.escape(address)}" ' in embed_snippet(address)
+
+
 def test_what_is_no_page_is_refused_in_one_line(tmp_path):
     with pytest.raises(InfmapError, match=r"none\.html: file not found; check the path$"):
         embed_snippet(str(tmp_path / "none.html"))
