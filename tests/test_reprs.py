@@ -126,7 +126,7 @@ def test_a_layer_is_explored_with_what_infmap_brings(cat, layer_of, monkeypatch)
 
 
 def test_a_scheme_of_classes_says_what_it_needs(cat):
-    with pytest.raises(InfmapError, match="pip install mapclassify"):
+    with pytest.raises(InfmapError, match="pip install mapclassify, or leave scheme out"):
         infmap.range_rings(cat, site="shuya").explore("range_km", scheme="quantiles")
 
 
