@@ -47,6 +47,7 @@ def test_what_is_no_page_is_refused_in_one_line(tmp_path):
 def test_an_address_cannot_break_out_of_the_snippet():
     snippet = embed_snippet('https://example.org/"><script>alert(1)</script>')
     assert "<script>" not in snippet
+    assert ' title="Map of range rings, made with infmap" ' in snippet
 
 
 def test_a_frame_lets_files_and_links_out_and_nothing_in(page_file):

@@ -10,7 +10,7 @@ import xyzservices.providers
 from sample import sampled
 
 import infmap
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, ReadingNote
 from infmap.maps import page_text
 from infmap.maps.opening import _why_not, opened
 from infmap.maps.packed import block_in, unpacked
@@ -219,6 +219,43 @@ def test_a_callers_own_figures_are_called_so_where_they_are_compared(one_camp):
     data = opened(one_camp(54)).data
     told = title_of("map.html", data, "mode=compare&left=user&right=all")
     assert told == "My own and All compared - infmap"
+    told = title_of("map.html", data, "mode=compare&site=what-if")
+    assert told == "Two accounts of a hypothetical launcher compared - infmap"
+
+
+def test_a_page_steps_through_the_first_and_the_last_day_of_own_reports():
+    camp = {"name": "A", "lat": 54, "lon": 20, "range_km": 500}
+    days = {"first_reported": "2023", "until": "2024-06"}
+    data = opened(infmap.load(deployments=[camp | days], only_own=True)).data
+    assert [(event["date"], event["day"], event["title"]) for event in data["events"]] == [
+        ("2023", "2023-01-01", "A, Own range 500 km: first reported"),
+        ("2024-06", "2024-06-30", "A, Own range 500 km: last there"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    {
+        "MOST_SITES": "sites (got 1); choose some by site, system or theme, or write all",
+        "MOST_RINGS": "figures, each counted at each of its sites (got 1); choose some by site",
+        "MOST_ANSWERS": "answers, one for each figure of a site and each place (got 1); choose",
+    }.items(),
+)
+def test_what_is_too_much_for_a_page_is_told_with_what_to_do(one_camp, monkeypatch, limit, told):
+    monkeypatch.setattr(f"infmap.maps.opening.{limit}", 0)
+    with pytest.raises(InfmapError) as refused:
+        opened(one_camp(54))
+    assert str(refused.value).startswith(f"a page holds up to 0 {told}")
+
+
+def test_of_more_places_than_open_fast_a_note_says_so(one_camp, monkeypatch):
+    monkeypatch.setattr("infmap.maps.opening.MANY_PLACES", 0)
+    with pytest.warns(ReadingNote) as told:
+        opened(one_camp(54))
+    assert [str(one.message) for one in told if "places" in str(one.message)] == [
+        "1 places: up to 0 a page opens as fast as with the capitals; infmap screen measures "
+        "tables of any length"
+    ]
 
 
 @pytest.mark.parametrize(
