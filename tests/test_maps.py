@@ -199,6 +199,11 @@ def test_a_view_at_the_ends_is_taken(one_camp, view):
     )
 
 
+@pytest.mark.parametrize("name", ["OpenTopoMap", "NASAGIBS.ViirsEarthAtNight2012"])
+def test_a_basemap_in_mercator_is_taken_whatever_its_set_of_tiles_is_called(one_camp, name):
+    assert opened(one_camp(54), tiles=name).tiles.name == name
+
+
 @pytest.mark.parametrize("km", [0.1, 19900])
 def test_a_launcher_of_the_least_and_the_most_range_is_taken(one_camp, km):
     assert f"&pin=20,54,{km}" in opened(one_camp(54), pin=(20, 54, km)).data["fragment"]
