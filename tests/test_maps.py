@@ -16,6 +16,7 @@ from infmap.maps.opening import _why_not, opened
 from infmap.maps.packed import block_in, unpacked
 from infmap.maps.policy import picture_host
 from infmap.maps.titles import title_of
+from infmap.maps.unscripted import unscripted
 
 
 def policy_of(html):
@@ -207,6 +208,12 @@ def test_a_basemap_in_mercator_is_taken_whatever_its_set_of_tiles_is_called(one_
 @pytest.mark.parametrize("km", [0.1, 19900])
 def test_a_launcher_of_the_least_and_the_most_range_is_taken(one_camp, km):
     assert f"&pin=20,54,{km}" in opened(one_camp(54), pin=(20, 54, km)).data["fragment"]
+
+
+def test_the_figure_of_a_launcher_that_nobody_reported_says_so_without_a_script(one_camp):
+    shown = opened(one_camp(54), pin=(20, 54, 500))
+    told = unscripted(shown.answer, is_launcher=shown.is_launcher)
+    assert told.figures == ("Hypothetical missile, up to 500 km, hypothetical (user)",)
 
 
 @pytest.mark.parametrize(("lat", "polar"), [(-70.1, True), (-70, False), (80, False), (80.1, True)])
