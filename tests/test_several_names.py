@@ -403,6 +403,16 @@ def test_a_text_of_200_letters_is_still_a_name_or_several_and_a_longer_one_is_no
         assert told.startswith("it names 9m729 and iskander-m: ") == bool(ids)
 
 
+def test_words_that_say_what_any_missile_is_and_letters_of_many_codes_mean_none(known):
+    said = [
+        *("US prototype", "US prototype ballistic missile", "US ground launched", "global", "long"),
+        *("long range", "long range air launched", "long range hypersonic", "medium range", "NATO"),
+        *("mid range", "ground", "precision", "standard missile", "vertical"),
+    ]
+    for text in [*said, "SM", "KN", "DF", "CJ", "SS"]:
+        assert known.find(text) == (), text
+
+
 def test_an_own_missile_is_found_by_a_chinese_name_written_out(known):
     assert known.with_more({"own": ["YJ-99"]}).find("Yingji-99") == ("own",)
 
