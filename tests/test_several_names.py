@@ -413,6 +413,16 @@ def test_words_that_say_what_any_missile_is_and_letters_of_many_codes_mean_none(
         assert known.find(text) == (), text
 
 
+def test_a_name_in_cyrillic_letters_that_look_like_its_own_means_the_same(known):
+    looks = str.maketrans("ABEKMHOPCTXISJY", "АВЕКМНОРСТХІЅЈУ")
+    told = {name: known.spelled(name) for ident in known.ids for name in known.names[ident]}
+    # A Chinese name written out is no code, which keyboards mix.
+    told = {name: ids for name, ids in told.items() if not re.match("Dongfeng|Changjian", name)}
+    assert len(told) > 300
+    for name, ids in told.items():
+        assert known.spelled(name.upper().translate(looks)) == ids, name
+
+
 def test_an_own_missile_is_found_by_a_chinese_name_written_out(known):
     assert known.with_more({"own": ["YJ-99"]}).find("Yingji-99") == ("own",)
 
