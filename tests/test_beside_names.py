@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import infmap
-from infmap.catalogue.names.ids import suggestion
+from infmap.catalogue.names.ids import Known, suggestion
 from infmap.cli import app
 from infmap.errors import DataError
 from infmap.treaty.terms import Kind
@@ -178,6 +178,15 @@ def test_a_word_that_says_more_than_the_name_is_not_passed_over(text):
     row = {"name": "A", "system": text, "lon": 20.5, "lat": 54.7}
     with pytest.raises(DataError, match="no system of this id or name"):
         infmap.load(deployments=[row])
+
+
+@pytest.mark.parametrize(
+    ("digit", "roman"), enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"], 1)
+)
+def test_each_number_of_a_digit_may_be_roman(digit, roman):
+    known = Known({"own": [f"Thunder-{digit}"], "other": [f"Storm {roman}"]})
+    assert known.find(f"Thunder-{roman}") == ("own",)
+    assert known.find(f"Storm-{digit}") == ("other",)
 
 
 def test_numbers_in_digits_and_in_roman_are_one(known):
