@@ -181,7 +181,7 @@ def test_a_word_that_says_more_than_the_name_is_not_passed_over(text):
 
 
 @pytest.mark.parametrize(
-    ("digit", "roman"), enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"], 1)
+    ("digit", "roman"), [*enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"], 1)]
 )
 def test_each_number_of_a_digit_may_be_roman(digit, roman):
     known = Known({"own": [f"Thunder-{digit}"], "other": [f"Storm {roman}"]})
