@@ -423,6 +423,21 @@ def test_a_name_in_cyrillic_letters_that_look_like_its_own_means_the_same(known)
         assert known.spelled(name.upper().translate(looks)) == ids, name
 
 
+def test_a_remark_that_tells_one_of_a_family_from_the_others_leaves_the_family_open():
+    for remark in ("early", "extended range", "improved", "long", "short", "upgraded"):
+        own = Known({"own": [f"Thunder ({remark})"]})
+        assert own.find("Thunder") == (), remark
+        assert suggestion("Thunder", own) == "did you mean own?"
+    assert Known({"own": ["Thunder (on a ship)"]}).find("Thunder") == ("own",)
+
+
+def test_of_names_that_are_like_none_up_to_twelve_are_listed():
+    ids = [f"own-{letter}" for letter in "abcdefghijklm"]
+    twelve = ", ".join(ids[:12])
+    assert suggestion("Thunder", Known({one: () for one in ids[:12]})) == f"known: {twelve}"
+    assert suggestion("Thunder", Known({one: () for one in ids})) == f"known: {twelve}, ..."
+
+
 def test_an_own_missile_is_found_by_a_chinese_name_written_out(known):
     assert known.with_more({"own": ["YJ-99"]}).find("Yingji-99") == ("own",)
 
