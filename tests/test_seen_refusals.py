@@ -33,7 +33,15 @@ PLACES = [
     ),
     *("SRID=4326;POINT (20.5 54.7)", "POINT (500 600)", "91,200", "95,20", "Santiago"),
     *("Kopenhaagen", "Tirrana", "Bagdhad", "Luksembourg", "Quito", "Kito", "Teheran", "Pekin"),
-    *("San Jose, Costa Rica", "Georgia", "Washington, D.C.", "Washington", "x" * 301, ""),
+    *(
+        "San Jose, Costa Rica",
+        "Georgia",
+        "Washington, D.C.",
+        "Washington",
+        "x" * 301,
+        "x" * 300,
+        "",
+    ),
 ]
 DATES = [
     *("2019", "2019-02", "2019-02-10", "10 Feb 2019", "Feb 10, 2019", "10.2.2019", "2/13/2019"),
