@@ -660,7 +660,7 @@ BAD = {
     "features twice": (DEPLOYMENTS, b'{"features": [], "features": []}', "no list, and no feat"),
     "rows that are numbers": (Table.SOURCES, b"[1, 2]", "a row that is no object"),
     "more than a list": (Table.SOURCES, b"[] []", "text after the end, at character 3"),
-    "a row without its name": (DEPLOYMENTS, b'{"a": 1', "no , at character 7"),
+    "an object without its end": (DEPLOYMENTS, b'{"a": 1', "no , at character 7"),
     "NaN": (Table.SOURCES, b'[{"id": NaN}]', "NaN is no number"),
     "deep nests": (Table.SOURCES, b"[" * 100_000, "is no JSON of rows"),
     "too large": (SYSTEMS, b"id\n" + b"a" * 20_000_000, "is larger than 20 MB; cut it to what you"),

@@ -159,9 +159,11 @@ def grid(folder, **columns):
     return infmap.load_population(path)
 
 
-def own(**cells):
+def camps(*days):
+    """Return a catalogue of one site, with a report for each of some days."""
     camp = {"name": "Camp", "system": "9m729", "lon": 20.5, "lat": 54.7}
-    return infmap.load(deployments=[camp | cells], capitals=[{"name": "P", "lon": 9, "lat": 9}])
+    place = {"name": "Place", "lon": 9, "lat": 9}
+    return infmap.load(deployments=[camp | one for one in days], capitals=[place])
 
 
 def between(folder, old, new):
@@ -179,18 +181,15 @@ def applied(folder, **wrong):
     return made.model_copy(update={"tables": {"systems.csv": table}}).apply(folder / "old")
 
 
-#: What is asked of Python, and what of that is wrong.
+#: What is asked of Python and cannot be done, by what is wrong with it.
 ASKED_OF_PYTHON = {
     "people east of all": lambda cat, folder: grid(folder, lon=[200.0]),
     "people north of all": lambda cat, folder: grid(folder, lat=[-91.0]),
     "fewer people than none": lambda cat, folder: grid(folder, population=[-1.0]),
     "people in words": lambda cat, folder: grid(folder, population=["many"]),
     "people of no file": lambda cat, folder: infmap.load_population(5),
-    "a day between two reports": lambda cat, folder: infmap.load(
-        deployments=[
-            {"name": "Camp", "system": "9m729", "lon": 20.5, "lat": 54.7, **days}
-            for days in ({"until": "1990"}, {"first_reported": "2000"})
-        ]
+    "a day between two reports": lambda cat, folder: camps(
+        {"until": "1990"}, {"first_reported": "2000"}
     ).select(as_of="1995"),
     "a map of two accounts": lambda cat, folder: infmap.make_map(
         cat, account=["operator", "opponent"]
@@ -209,7 +208,7 @@ ASKED_OF_PYTHON = {
     "a diff that leads elsewhere": lambda cat, folder: applied(folder, new_sha256="0"),
     "a table in half a quote": lambda cat, folder: between(folder, 'id\n"a', "id\na\n"),
     "a comparison with nobody": lambda cat, folder: title_of(
-        "map.html", opened(own()).data, "mode=compare&left=operator&right=nobody"
+        "map.html", opened(camps({})).data, "mode=compare&left=operator&right=nobody"
     ),
 }
 
