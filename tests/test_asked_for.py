@@ -315,6 +315,21 @@ def test_events_and_sources_of_a_site_are_of_what_is_there(site):
     assert {row["id"] for row in of_account} == {row["source_id"] for row in figures} - {""}
 
 
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    {
+        "ballistic missiles": ["GLBM", "ICBM", "SLBM"],
+        "cruise": ["GLCM", "SLCM", "ALCM"],
+        "hypersonic glide": ["boost-glide"],
+        "Drones": ["UAV"],
+        "missile defence": ["interceptor"],
+    }.items(),
+)
+def test_a_kind_may_be_asked_for_in_peoples_words(words, kinds):
+    assert CAT.select(kind=words) == CAT.select(kind=kinds)
+    assert {*CAT.select(kind=words).filters} == {("kind", tuple(kinds))}
+
+
 def test_systems_are_listed_by_what_they_are_also_where_none_is_reported():
     pakistani = {row.id for row in CAT.system_rows if "Pakistan" in row.operator}
     rows = infmap.list_table(CAT, "systems", operator="Pakistan")

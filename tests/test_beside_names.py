@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import infmap
-from infmap.catalogue.names.ids import suggestion
+from infmap.catalogue.names.ids import Known, suggestion
 from infmap.cli import app
 from infmap.errors import DataError
 from infmap.treaty.terms import Kind
@@ -60,6 +60,29 @@ def test_names_of_two_systems_side_by_side_mean_neither(known):
                     assert not found, (a, b, found)
                     tried += 1
     assert tried > 50_000
+
+
+#: What tables write of many of a kind, also in other languages, beside the name.
+OF_MANY = {
+    "Iskander-M": [
+        *("rockets", "weapon systems", "launchers", "TELs", "batteries", "battalions", "brigades"),
+        *("regiments", "units", "Systeme", "Raketen", "misiles", "rakiety", "ракеты", "ракет"),
+        *("SRBMs", "MRBMs", "IRBMs", "LRBM"),
+    ],
+    "9M729": ["GLCMs", "LACMs", "cruise missiles", "misiles crucero"],
+    "Minuteman III": ["ICBMs"],
+    "Trident II": ["SLBMs"],
+    "MQ-9": ["drones", "UAVs"],
+    "SM-3 Block IIA": ["interceptors"],
+    "Hera": ["targets"],
+}
+
+
+def test_a_word_for_many_of_its_kind_beside_a_name_means_the_system(known):
+    for name, words in OF_MANY.items():
+        for word in words:
+            assert known.find(f"{name} {word}") == known.find(name), word
+            assert known.find(f"{word} {name}") == known.find(name), word
 
 
 def test_names_of_two_systems_side_by_side_are_told(known):
@@ -155,6 +178,15 @@ def test_a_word_that_says_more_than_the_name_is_not_passed_over(text):
     row = {"name": "A", "system": text, "lon": 20.5, "lat": 54.7}
     with pytest.raises(DataError, match="no system of this id or name"):
         infmap.load(deployments=[row])
+
+
+@pytest.mark.parametrize(
+    ("digit", "roman"), [*enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"], 1)]
+)
+def test_each_number_of_a_digit_may_be_roman(digit, roman):
+    known = Known({"own": [f"Thunder-{digit}"], "other": [f"Storm {roman}"]})
+    assert known.find(f"Thunder-{roman}") == ("own",)
+    assert known.find(f"Storm-{digit}") == ("other",)
 
 
 def test_numbers_in_digits_and_in_roman_are_one(known):

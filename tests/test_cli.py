@@ -452,10 +452,22 @@ def test_a_new_table_passes_its_check_and_nothing_is_said_of_it(tmp_path, what, 
         return
     assert (made.exit_code, made.stderr) == (0, "")
     assert made.stdout == f"{file}: {what} to write over; infmap check {file} reads it\n"
+    assert ("\t" in file.read_text()) == (suffix in {".tsv", ".tab", ".txt"})
     checked = run("check", file)
     assert checked.exit_code == 0
     assert checked.stderr == ""
     assert ", no fault; " + KINDS[what] in checked.stdout
+
+
+def test_a_new_table_may_have_any_name_that_says_what_it_is_to_hold(tmp_path):
+    named = {
+        **{"deployments": "sites", "my_sites": "sites", "missiles": "systems"},
+        **{"figures": "claims", "range-claims": "claims", "capitals": "places"},
+        **{"targets": "places", "population": "people", "publications": "sources"},
+    }
+    for name, what in named.items():
+        made = run("new", tmp_path / f"{name}.csv")
+        assert made.stdout.startswith(f"{tmp_path / name}.csv: {what} to write over; ")
 
 
 def test_a_new_table_is_read_by_the_command_that_takes_it(tmp_path):

@@ -144,6 +144,18 @@ def test_brackets_have_either_order_under_a_head_that_does_not(text_file, head):
         ("546051", "10", "lat", "it looks like metres of a projection"),
         ("5819698", "10", "lat", "it looks like metres of a projection"),
         ("542051.5", "10", "lat", "it looks like metres of a projection"),
+        ("1000", "10", "lat", "write 10 if it is 10°0' without the marks"),
+        ("5459", "10", "lat", "write 54.983333 if it is 54°59' without the marks"),
+        ("5460", "10", "lat", "it looks like metres of a projection"),
+        ("545960", "10", "lat", "it looks like metres of a projection"),
+        ("9000", "10", "lat", "write 90 if it is 90°0' without the marks"),
+        ("10000", "10", "lat", "write 1 if it is 1°0'0\" without the marks"),
+        ("54", "360", "lon", "write 0 if it counts on eastward"),
+        ("54", "361", "lon", "write degrees east of Greenwich"),
+        ("180", "54", "lat", "swap lon and lat, if the two are swapped"),
+        ("181", "54", "lat", "write degrees north of the equator"),
+        ("120", "90", "lat", "swap lon and lat, if the two are swapped"),
+        ("120", "91", "lat", "write degrees north of the equator"),
     ],
 )
 def test_a_number_out_of_bounds_is_told_by_what_it_may_be(text_file, lat, lon, axis, remedy):

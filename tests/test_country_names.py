@@ -41,6 +41,11 @@ with (DATA / "country_names.csv").open(encoding="utf-8", newline="") as file:
         *(("Islamic Rep. of Iran", "IRN"), ("Bundesrepublik Deutschland", "DEU")),
         *(("United States (US)", "USA"), ("Korea (South)", "KOR"), ("Guinea (Bissau)", "GNB")),
         *(("\U0001f1f7\U0001f1fa", "RUS"), ("\U0001f1e9\U0001f1ea Germany", "DEU")),
+        *(("Dem. Rep. of the Congo", "COD"), ("Plurinational State of Bolivia", "BOL")),
+        *(("Islamic Emirate of Afghanistan", "AFG"), ("Principality of Monaco", "MCO")),
+        *(("Sultanate of Oman", "OMN"), ("Commonwealth of Australia", "AUS")),
+        *(("Arab Republic of Egypt", "EGY"), ("Bolivarian Republic of Venezuela", "VEN")),
+        *(("Federative Republic of Brazil", "BRA"), ("Socialist Republic of Vietnam", "VNM")),
         *(("Sudan (South)", "SSD"), ("Ukraine (Russian-occupied)", "UKR"), ("Taiwan (ROC)", "TWN")),
     ],
 )

@@ -479,6 +479,20 @@ def test_a_state_that_is_no_catalogue_has_its_rows_told_and_a_line_on_the_answer
     assert "Answers were not compared:" in result.stdout
 
 
+def test_of_several_reasons_not_to_compare_answers_one_is_told_and_the_others_counted(
+    small, changed, monkeypatch
+):
+    def edit(rows):
+        for row in rows[:3]:
+            row["account"] = "nobody"
+
+    new = changed(CLAIMS, edit)
+    assert infmap.diff(small, new).not_compared.endswith(" (and 2 more)")
+    monkeypatch.setattr("infmap.analysis.coverage.MOST_ANSWERS", 1)
+    raised = changed(CLAIMS, with_cell("480", "up_to_km", "1500", by="up_to_km"), "raised")
+    assert "(got 405); compare fewer rows, or " in infmap.diff(small, raised).not_compared
+
+
 def test_columns_of_another_version_are_read(small, changed):
     def edit(rows):
         for row in rows:
@@ -625,7 +639,7 @@ def test_a_diff_is_applied_to_its_old_state_alone(small, changed, tmp_path):
     with pytest.raises(InfmapError, match="does not lead to its new state"):
         infmap.Diff.read(tmp_path / "diff.json").apply(small)
     (tmp_path / "diff.json").write_text('{"old": 1}', "utf-8")
-    with pytest.raises(InfmapError, match=r"no diff of infmap's \(old: "):
+    with pytest.raises(InfmapError, match=r"no diff of infmap's \(old: .*write one by infmap d"):
         infmap.Diff.read(tmp_path / "diff.json")
     with pytest.raises(InfmapError, match="file not found"):
         infmap.Diff.read(tmp_path / "nowhere.json")
@@ -639,16 +653,17 @@ BAD = {
     "an unfinished quote": (SYSTEMS, b'id,name\na,"b\n', "is no CSV"),
     "a cell too many": (SYSTEMS, b"id,name\na,b,c\n", "systems.csv:2: has 3 cells under 2"),
     "a column twice": (SYSTEMS, b"id,id\na,b\n", "systems.csv:1: has a column twice ('id')"),
-    "another encoding": (SYSTEMS, b"id,name\na,K\xf6ln\n", "systems.csv:2: is not UTF-8"),
+    "another encoding": (SYSTEMS, b"id,name\na,K\xf6ln\n", ":2: is not UTF-8; save it in UTF-8"),
     "no JSON": (DEPLOYMENTS, b'{"features": [{]}', "is no JSON of rows"),
     "no features": (DEPLOYMENTS, b'{"type": "Feature"}', "no list, and no features"),
     "a key without its colon": (DEPLOYMENTS, b'{"features" []}', "no : at character 12"),
     "features twice": (DEPLOYMENTS, b'{"features": [], "features": []}', "no list, and no feat"),
     "rows that are numbers": (Table.SOURCES, b"[1, 2]", "a row that is no object"),
     "more than a list": (Table.SOURCES, b"[] []", "text after the end, at character 3"),
+    "an object without its end": (DEPLOYMENTS, b'{"a": 1', "no , at character 7"),
     "NaN": (Table.SOURCES, b'[{"id": NaN}]', "NaN is no number"),
     "deep nests": (Table.SOURCES, b"[" * 100_000, "is no JSON of rows"),
-    "too large": (SYSTEMS, b"id\n" + b"a" * 20_000_000, "is larger than 20 MB"),
+    "too large": (SYSTEMS, b"id\n" + b"a" * 20_000_000, "is larger than 20 MB; cut it to what you"),
 }
 
 
@@ -720,6 +735,12 @@ def test_a_folder_of_traps_is_refused_in_one_line(small, changed):
         assert len(result.stderr.splitlines()) == 1
 
 
+def test_a_state_in_the_folder_where_one_stands_is_called_by_its_name(small, changed, monkeypatch):
+    new = changed(SYSTEMS, lambda rows: None)
+    monkeypatch.chdir(new)
+    assert infmap.diff(small, ".").new == new.name
+
+
 def test_a_version_is_not_waited_for(small, changed):
     new = changed(SYSTEMS, lambda rows: None)
     os.mkfifo(new / "datapackage.json")
@@ -753,6 +774,14 @@ def test_where_errors_are_reported_is_told_only_where_it_is_known(tmp_path, monk
     assert claims[0]["report"].endswith(f"with its row: {row}")
 
 
+def test_the_day_of_a_publication_is_told_as_a_day(small, changed):
+    row = next(row for row in rows_of(small, Table.SOURCES) if row.get("issued"))
+    new = changed(Table.SOURCES, with_cell(row["id"], "issued", "1988-02-03"))
+    (told,) = infmap.diff(small, new).rows()
+    assert (told["id"], told["field"]) == (row["id"], "issued")
+    assert (told["old"], told["new"]) == (row["issued"], "1988-02-03")
+
+
 def test_odd_values_are_told_as_text(small, changed):
     new = changed(SYSTEMS, lambda rows: None)
     odd = (
@@ -765,3 +794,13 @@ def test_odd_values_are_told_as_text(small, changed):
     ]
     assert found.apply(small)[Table.SOURCES] == odd.encode()
     assert run("diff", small, new, "--json").exit_code == 0
+
+
+def test_a_site_that_gets_a_height_is_told_by_the_geometry_it_then_has(small, changed):
+    new = changed(DEPLOYMENTS, lambda rows: None)
+    layer = json.loads((new / DEPLOYMENTS).read_text("utf-8"))
+    layer["features"][0]["geometry"]["coordinates"].append(95)
+    (new / DEPLOYMENTS).write_text(json.dumps(layer), "utf-8")
+    told = [row for row in infmap.diff(small, new).rows() if row["change"] == "changed"]
+    assert [row["field"] for row in told] == ["geometry", "lon", "lat"]
+    assert '"type": "Point"' in told[0]["new"]

@@ -29,6 +29,11 @@ def test_the_snippet_is_titled_and_keeps_the_state(page_file):
     assert 'title="Within range of Shuya, Ivanovo Oblast - infmap"' in snippet
 
 
+def test_what_an_address_may_hold_behind_its_mark_stays_as_it_is_typed(page_file):
+    address = f"{page_file}#site=shuya&x=-._~,+%2F;:@!$'()*?/"
+    assert f' src="{html.escape(address)}" ' in embed_snippet(address)
+
+
 def test_what_is_no_page_is_refused_in_one_line(tmp_path):
     with pytest.raises(InfmapError, match=r"none\.html: file not found; check the path$"):
         embed_snippet(str(tmp_path / "none.html"))
@@ -42,6 +47,7 @@ def test_what_is_no_page_is_refused_in_one_line(tmp_path):
 def test_an_address_cannot_break_out_of_the_snippet():
     snippet = embed_snippet('https://example.org/"><script>alert(1)</script>')
     assert "<script>" not in snippet
+    assert ' title="Map of range rings, made with infmap" ' in snippet
 
 
 def test_a_frame_lets_files_and_links_out_and_nothing_in(page_file):
@@ -66,6 +72,14 @@ def test_a_compact_frame_says_so_by_its_name_and_has_a_height_of_its_own(page_fi
     assert ' height="500" ' in compact
     # The address is the same: what is opened from it is the whole page.
     assert compact.split(" name=")[0] == whole.split(" name=")[0]
+
+
+def test_a_frame_is_never_lower_than_it_says_where_no_style_is_allowed(page_file, tmp_path):
+    story = tmp_path / "story.html"
+    story.write_text(page_file.read_text("utf-8").replace("<body", '<body class="story-page"'))
+    frames = [embed_snippet(str(page_file), compact=True), embed_snippet(str(story))]
+    told = [re.search(r'height="(\d+)" .*height:clamp\((\d+)px,', one) for one in frames]
+    assert [one.groups() for one in told] == [("500", "500"), ("600", "600")]
 
 
 TITLES = {

@@ -398,3 +398,8 @@ def test_whether_a_system_strikes_does_not_hang_on_the_account_that_is_asked_for
         (card,) = infmap.show(CAT, system, account=account)
         assert {claim["account"] for claim in card["claims"]} <= {account}
         assert card["strike"] == whole["strike"], system
+
+
+def test_a_launcher_of_a_system_without_a_figure_is_refused_in_a_line(cat):
+    with pytest.raises(InfmapError, match=r"no launcher of 9m729, which has no figure; name an"):
+        infmap.make_map(replace(cat, claim_rows=()), pin=(20.5, 54.7, "9m729"))

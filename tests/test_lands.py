@@ -167,6 +167,50 @@ def test_a_territory_or_former_state_is_no_contradiction(told, by, lat, lon, nam
     assert told([[f"{at}", lat, lon, name] for at, name in enumerate(names)], by=by) == []
 
 
+#: Some of the lands of each state, where sites of its own may stand.
+LANDS = {
+    "Australia": ["Christmas Island", "Norfolk Island"],
+    "Denmark": ["Faroe Islands"],
+    "Finland": ["Åland"],
+    "France": ["New Caledonia", "French Polynesia", "Saint Pierre and Miquelon"],
+    "Netherlands": ["Aruba", "Curaçao", "Sint Maarten"],
+    "New Zealand": ["Cook Islands", "Niue"],
+    "UK": ["Falkland Islands", "Bermuda", "Jersey", "Isle of Man", "Montserrat", "Cayman Islands"],
+    "USA": ["Northern Mariana Islands", "Puerto Rico", "American Samoa"],
+}
+
+
+def test_what_stands_on_the_land_of_a_state_overseas_is_no_contradiction(told):
+    outlines = {one.country: one.shape.representative_point() for one in _outlines()}
+    rows = [
+        [land, outlines[land].y, outlines[land].x, state]
+        for state, lands in LANDS.items()
+        for land in lands
+    ]
+    assert told([*rows, ["Kralendijk", 12.15, -68.27, "Bonaire"]]) == []
+    assert len(told([[*row[:3], "Poland"] for row in rows])) > 1
+
+
+def _outlines():
+    return read_countries(data_path(OUTLINES))
+
+
+def test_each_state_that_came_of_another_has_the_land_that_it_had_in_it(told):
+    union = {
+        *("Armenia", "Azerbaijan", "Belarus", "Estonia", "Georgia", "Kazakhstan", "Kyrgyzstan"),
+        *("Latvia", "Lithuania", "Moldova", "Russia", "Tajikistan", "Turkmenistan", "Ukraine"),
+        "Uzbekistan",
+    }
+    balkans = {"Bosnia and Herzegovina", "Croatia", "Kosovo", "Montenegro", "North Macedonia"}
+    balkans |= {"Serbia", "Slovenia"}
+    outlines = {one.country: one.shape.representative_point() for one in _outlines()}
+    for state, lands in (("USSR", union), ("Yugoslavia", balkans)):
+        rows = [[land, outlines[land].y, outlines[land].x, state] for land in sorted(lands)]
+        assert told(rows) == []
+    (line,) = told([["A", 46.8, 29.6, "Transnistria"], ["B", 52.2, 21.0, "Transnistria"]])
+    assert line.endswith("and not in Moldova")
+
+
 @pytest.mark.thorough(but=3)
 @pytest.mark.parametrize("by", ["capitals", "screen", "parquet"])
 @pytest.mark.parametrize(

@@ -10,11 +10,13 @@ import xyzservices.providers
 from sample import sampled
 
 import infmap
-from infmap.errors import InfmapError
+from infmap.errors import InfmapError, ReadingNote
 from infmap.maps import page_text
 from infmap.maps.opening import _why_not, opened
 from infmap.maps.packed import block_in, unpacked
 from infmap.maps.policy import picture_host
+from infmap.maps.titles import title_of
+from infmap.maps.unscripted import unscripted
 
 
 def policy_of(html):
@@ -168,12 +170,112 @@ def test_every_basemap_is_refused_or_named_in_the_policy_of_the_page(cat):
     assert "img-src data: https://*.onemap.sg " in html
 
 
+@pytest.fixture
+def one_camp():
+    """Return a function that makes tables of own sites at a latitude, with one place."""
+
+    def make(lat, *names):
+        camp = {"range_km": 500, "lat": lat, "lon": 20}
+        rows = [{"name": name, **camp, "lon": 20 + k} for k, name in enumerate(names or "A")]
+        place = [{"name": "Place", "lat": 1, "lon": 1}]
+        return infmap.load(deployments=rows, capitals=place, only_own=True)
+
+    return make
+
+
 @pytest.mark.parametrize("view", [(99, 52, 20), (4, 100, 20), (4, 52, float("nan")), (4, 52)])
 def test_a_view_that_the_page_would_drop_is_refused(cat, view):
     with pytest.raises(
         InfmapError, match="view must be a zoom of 0 to 9, a latitude and a longitude"
     ):
         infmap.make_map(cat, view=view)
+
+
+@pytest.mark.parametrize("view", [(0, -90, -540), (9, 90, 540)])
+def test_a_view_at_the_ends_is_taken(one_camp, view):
+    assert (
+        opened(one_camp(54), view=view)
+        .data["fragment"]
+        .endswith(f"&view={'/'.join(map(str, view))}")
+    )
+
+
+@pytest.mark.parametrize("name", ["OpenTopoMap", "NASAGIBS.ViirsEarthAtNight2012"])
+def test_a_basemap_in_mercator_is_taken_whatever_its_set_of_tiles_is_called(one_camp, name):
+    assert opened(one_camp(54), tiles=name).tiles.name == name
+
+
+@pytest.mark.parametrize("km", [0.1, 19900])
+def test_a_launcher_of_the_least_and_the_most_range_is_taken(one_camp, km):
+    assert f"&pin=20,54,{km}" in opened(one_camp(54), pin=(20, 54, km)).data["fragment"]
+
+
+def test_the_figure_of_a_launcher_that_nobody_reported_says_so_without_a_script(one_camp):
+    shown = opened(one_camp(54), pin=(20, 54, 500))
+    told = unscripted(shown.answer, is_launcher=shown.is_launcher)
+    assert told.figures == ("Hypothetical missile, up to 500 km, hypothetical (user)",)
+
+
+@pytest.mark.parametrize(("lat", "polar"), [(-70.1, True), (-70, False), (80, False), (80.1, True)])
+def test_a_page_opens_on_true_distances_near_a_pole(one_camp, lat, polar):
+    fragment = opened(one_camp(lat)).data["fragment"]
+    assert fragment.endswith("&projection=true-distance") == polar
+
+
+@pytest.mark.parametrize(("letters", "shown"), [(200, "A" * 200), (201, "A" * 199 + "…")])
+def test_the_title_of_a_page_holds_200_letters_of_a_name(one_camp, letters, shown):
+    assert opened(one_camp(54, "A" * letters)).title == f"Within range of {shown} - infmap"
+
+
+def test_a_callers_own_figures_are_called_so_where_they_are_compared(one_camp):
+    data = opened(one_camp(54)).data
+    told = title_of("map.html", data, "mode=compare&left=user&right=all")
+    assert told == "My own and All compared - infmap"
+    told = title_of("map.html", data, "mode=compare&site=what-if")
+    assert told == "Two accounts of a hypothetical launcher compared - infmap"
+
+
+def test_a_page_steps_through_the_first_and_the_last_day_of_own_reports():
+    camp = {"name": "A", "lat": 54, "lon": 20, "range_km": 500}
+    days = {"first_reported": "2023", "until": "2024-06"}
+    data = opened(infmap.load(deployments=[camp | days], only_own=True)).data
+    assert [(event["date"], event["day"], event["title"]) for event in data["events"]] == [
+        ("2023", "2023-01-01", "A, Own range 500 km: first reported"),
+        ("2024-06", "2024-06-30", "A, Own range 500 km: last there"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limit", "told"),
+    {
+        "MOST_SITES": "sites (got 1); choose some by site, system or theme, or write all",
+        "MOST_RINGS": "figures, each counted at each of its sites (got 1); choose some by site",
+        "MOST_ANSWERS": "answers, one for each figure of a site and each place (got 1); choose",
+    }.items(),
+)
+def test_what_is_too_much_for_a_page_is_told_with_what_to_do(one_camp, monkeypatch, limit, told):
+    monkeypatch.setattr(f"infmap.maps.opening.{limit}", 0)
+    with pytest.raises(InfmapError) as refused:
+        opened(one_camp(54))
+    assert str(refused.value).startswith(f"a page holds up to 0 {told}")
+
+
+def test_of_more_places_than_open_fast_a_note_says_so(one_camp, monkeypatch):
+    monkeypatch.setattr("infmap.maps.opening.MANY_PLACES", 0)
+    with pytest.warns(ReadingNote) as told:
+        opened(one_camp(54))
+    assert [str(one.message) for one in told if "places" in str(one.message)] == [
+        "1 places: up to 0 a page opens as fast as with the capitals; infmap screen measures "
+        "tables of any length"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "others"), [(0, ""), (1, " and 1 other site"), (2, " and 2 other sites")]
+)
+def test_a_page_is_described_with_the_number_of_its_other_sites(one_camp, more, others):
+    told = opened(one_camp(54, *"ABC"[: more + 1])).description
+    assert f"500 to 5500 km of A{others}, and within reach" in told
 
 
 @pytest.mark.parametrize("system", ["aegis-ashore-mk41", "sm-3-iia"])

@@ -65,8 +65,9 @@ def test_true_and_false_are_no_numbers_of_a_launcher(pin: Any, cat: Catalogue) -
 
 @pytest.mark.parametrize("target", [(True, False), (20.5, True), (np.bool_(True), 54.7)])
 def test_true_and_false_are_no_position(target: Any, cat: Catalogue) -> None:
-    with pytest.raises(InfmapError, match="a place is a name, 'lat,lon', "):
+    with pytest.raises(InfmapError, match="a place is a name, 'lat,lon', ") as refused:
         infmap.reach(cat, target)
+    assert f" (got {target!r}); " in str(refused.value)
 
 
 @pytest.mark.parametrize(

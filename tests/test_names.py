@@ -576,3 +576,16 @@ def test_a_letter_of_ascii_is_plain_as_it_is_beside_others():
     for text in (f"a{chr(code)}a" for code in range(128)):
         assert plain(f"{text} é") == f"{plain(text)} e"
     assert plain("A.B-c'd_e") == "ab cd e"
+
+
+@pytest.mark.parametrize(
+    ("city", "told"),
+    [
+        ("Baltiysk", "Baltiysk, Russia lies within that of kaliningrad: did you mean kaliningrad?"),
+        ("Olsztyn", "known: "),  # 120 km away, and the site lies somewhere within 110 km
+    ],
+)
+def test_a_city_is_no_site_and_lies_within_one_no_farther_than_that_is_known(cat, city, told):
+    with pytest.raises(UnknownIdError) as refused:
+        cat.site(city)
+    assert str(refused.value).startswith(f"no site '{city}'; {told}")

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 import infmap
 from infmap.analysis.answer import site_answer
-from infmap.catalogue.over import is_over, standing_words
-from infmap.catalogue.rows import Status
+from infmap.catalogue.over import is_over, name_with_end, standing_words
+from infmap.catalogue.rows import Deployment, Status
 from infmap.cli import app
 from infmap.figures.texts import reports_text
 
@@ -114,6 +114,16 @@ def test_of_several_reports_what_holds_is_told_and_else_what_was(pair):
     heading = run_reach(cut)
     mark = "" if stands else f": {MARKS.get(status, 'ended')}"
     assert heading.startswith(f"North camp{mark}, ")
+
+
+@pytest.mark.parametrize("pair", [*itertools.combinations(ORDER, 2)], ids=str)
+def test_a_site_at_which_all_is_over_is_marked_with_the_surest_of_what_was(pair):
+    spot = {"site": "North camp", "site_id": "a", "system_id": "9m729", "lon": 20.5, "lat": 54.7}
+    rows = [Deployment(id="a", **spot, status=status, until=until) for status, until in pair]
+    (status, until), *_ = pair
+    mark = f": {MARKS.get(status, 'ended')}" if until else ""
+    for some in (rows, rows[::-1]):
+        assert name_with_end("North camp", some, None) == f"North camp{mark}"
 
 
 def run_reach(cut):

@@ -245,6 +245,16 @@ def test_a_grid_that_is_not_what_it_says_gets_a_line_a_fault(name):
     assert len(str(caught.value).splitlines()) == len(caught.value.faults)
 
 
+def test_a_grid_may_have_just_as_many_places_as_there_is_room_for(tmp_path, monkeypatch):
+    path = tmp_path / "grid.parquet"
+    pq.write_table(pa.table({name: [1.0, 2.0] for name in ("lon", "lat", "population")}), path)
+    monkeypatch.setattr("infmap.catalogue.population.MAX_PLACES", 2)
+    assert len(load_population(path)) == 2
+    monkeypatch.setattr("infmap.catalogue.population.MAX_PLACES", 1)
+    with pytest.raises(DataError, match=r"holds more than 1 places \('2'\); cut it to the region"):
+        load_population(path)
+
+
 def test_a_path_that_no_file_can_have_gets_one_line():
     with pytest.raises(DataError, match=r"cannot be read .*check the path"):
         load_population("a\0b.parquet")

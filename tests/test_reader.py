@@ -1112,6 +1112,14 @@ def test_how_far_a_publication_was_read_may_be_said_or_left_blank(text_file, sai
     assert (row.how_read, row.quoted_by) == (how, by)
 
 
+@pytest.mark.parametrize("parts", [[[2018, 13]], [["May", 2018]], [[2018, 2, 10, 5]], [2018]])
+def test_what_is_no_day_of_a_publication_is_told_how_one_is_written(text_file, parts):
+    row = {"id": "mine-1", "type": "report", "title": "T", "issued": {"date-parts": parts}}
+    (fault,) = faults_of(sources=text_file("sources.json", json.dumps([row])))
+    assert fault.startswith("FILE:1: issued: not a CSL date (")
+    assert fault.endswith('; write {"date-parts": [[2018, 2, 10]]}')
+
+
 def test_check_reads_own_source_ids_with_the_file_of_sources(text_file):
     sources = text_file("sources.csv", "id,title,publisher\nmine-1,My report,Me\n")
     sites = text_file("sites.csv", "name,system,lon,lat,source_ids\nA,9m729,20,54,mine-1\n")

@@ -126,7 +126,7 @@ def test_a_layer_is_explored_with_what_infmap_brings(cat, layer_of, monkeypatch)
 
 
 def test_a_scheme_of_classes_says_what_it_needs(cat):
-    with pytest.raises(InfmapError, match="pip install mapclassify"):
+    with pytest.raises(InfmapError, match="pip install mapclassify, or leave scheme out"):
         infmap.range_rings(cat, site="shuya").explore("range_km", scheme="quantiles")
 
 
@@ -158,13 +158,22 @@ def test_each_cell_of_a_row_stands_under_its_columns_name(shuya):
     assert cells["target"] == ("", "", "Moscow")
 
 
+def test_an_answer_in_words_may_run_over_several_lines(cat):
+    table = infmap.coverage(cat, site="shuya", system="9m729", account="operator")
+    html = table.head(2).assign(short="x" * 30, long="x" * 31)._repr_html_()
+    (kind,) = {*re.findall(r'<td class="([\w-]+)">9m729, Russian MoD', html)}
+    assert f".{kind}{{white-space:normal" in html
+    assert f'<td>{"x" * 30}</td>\n<td class="{kind}">{"x" * 31}</td>' in html
+
+
 def test_a_long_table_is_cut_and_pandas_own_option_shows_all(shuya):
     assert shuya._repr_html_().count("<tr>") == 1 + 20
     assert f"20 of {len(shuya)} rows" in shuya._repr_html_()
     with pd.option_context("display.max_rows", 3):
         assert shuya._repr_html_().count("<tr>") == 1 + 3
-    with pd.option_context("display.max_rows", None):
-        assert shuya._repr_html_().count("<tr>") == 1 + len(shuya)
+    for all_of_them in (None, len(shuya)):
+        with pd.option_context("display.max_rows", all_of_them):
+            assert shuya._repr_html_().count("<tr>") == 1 + len(shuya)
     assert "<p" in shuya.head(1)._repr_html_()
     assert ">1 row<" in shuya.head(1)._repr_html_()
 

@@ -208,6 +208,13 @@ def test_a_range_below_0_is_told_what_to_write():
         infmap.load(systems=frame)
 
 
+def test_a_cell_that_is_nan_is_told_what_to_write(tmp_path):
+    row = '[{"name": "A", "system": "9M729", "lon": 20, "lat": 54, "note": NaN}]'
+    assert told(tmp_path, row, "sites.json") == [
+        "FILE:1: note: is NaN, which is no text ('nan'); leave it out, or write null"
+    ]
+
+
 @pytest.mark.parametrize("label", ["north", pd.Timestamp("2019-02-10"), ("a", 1), 7])
 def test_a_row_of_a_frame_is_told_by_its_label(label):
     index = pd.Index([label], tupleize_cols=False)

@@ -3,8 +3,10 @@
 import csv
 import warnings
 
+import pyarrow as pa
 import pytest
 from conftest import DATA, SEEN
+from pyarrow import parquet
 from typer.testing import CliRunner
 
 import infmap
@@ -15,6 +17,8 @@ from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit
 from infmap.cli import app
 from infmap.errors import InfmapError, ReadingNote
+from infmap.maps.opening import opened
+from infmap.maps.titles import title_of
 
 PLACES = [
     *("Warsaw", "Danzig", "Варшава", "London", "London, Canada", "Paris, Texas", "Springfield"),
@@ -29,7 +33,15 @@ PLACES = [
     ),
     *("SRID=4326;POINT (20.5 54.7)", "POINT (500 600)", "91,200", "95,20", "Santiago"),
     *("Kopenhaagen", "Tirrana", "Bagdhad", "Luksembourg", "Quito", "Kito", "Teheran", "Pekin"),
-    *("San Jose, Costa Rica", "Georgia", "Washington, D.C.", "Washington", "x" * 301, ""),
+    *(
+        "San Jose, Costa Rica",
+        "Georgia",
+        "Washington, D.C.",
+        "Washington",
+        "x" * 301,
+        "x" * 300,
+        "",
+    ),
 ]
 DATES = [
     *("2019", "2019-02", "2019-02-10", "10 Feb 2019", "Feb 10, 2019", "10.2.2019", "2/13/2019"),
@@ -138,3 +150,73 @@ def test_what_is_wrong_or_unknown_many_times_is_said_once_and_counted(reads_as, 
     result = CliRunner().invoke(app, ["check", str(path)])
     assert result.exit_code == (lon == "far")
     reads_as(result.output.replace(str(path.parent), "..."), f"many-{lon}.txt")
+
+
+def grid(folder, **columns):
+    path = folder / "grid.parquet"
+    table = {"lon": [20.0], "lat": [54.0], "population": [5.0]} | columns
+    parquet.write_table(pa.table(table), path)
+    return infmap.load_population(path)
+
+
+def camps(*days):
+    """Return a catalogue of one site, with a report for each of some days."""
+    camp = {"name": "Camp", "system": "9m729", "lon": 20.5, "lat": 54.7}
+    place = {"name": "Place", "lon": 9, "lat": 9}
+    return infmap.load(deployments=[camp | one for one in days], capitals=[place])
+
+
+def between(folder, old, new):
+    """Return what differs between two states of one table."""
+    for name, text in (("old", old), ("new", new)):
+        (folder / name).mkdir()
+        (folder / name / "systems.csv").write_text(text)
+    return infmap.diff(folder / "old", folder / "new")
+
+
+def applied(folder, **wrong):
+    """Apply a diff of which something is wrong."""
+    made = between(folder, "id,name\na,A\n", "id,name\na,B\n")
+    table = made.tables["systems.csv"].model_copy(update=wrong)
+    return made.model_copy(update={"tables": {"systems.csv": table}}).apply(folder / "old")
+
+
+#: What is asked of Python and cannot be done, by what is wrong with it.
+ASKED_OF_PYTHON = {
+    "people east of all": lambda cat, folder: grid(folder, lon=[200.0]),
+    "people north of all": lambda cat, folder: grid(folder, lat=[-91.0]),
+    "fewer people than none": lambda cat, folder: grid(folder, population=[-1.0]),
+    "people in words": lambda cat, folder: grid(folder, population=["many"]),
+    "people of no file": lambda cat, folder: infmap.load_population(5),
+    "a day between two reports": lambda cat, folder: camps(
+        {"until": "1990"}, {"first_reported": "2000"}
+    ).select(as_of="1995"),
+    "a map of two accounts": lambda cat, folder: infmap.make_map(
+        cat, account=["operator", "opponent"]
+    ),
+    "a view in words": lambda cat, folder: infmap.make_map(cat, view="near"),
+    "an id in no Latin letter": lambda cat, folder: infmap.load(
+        systems=[{"id": "Зевс", "name": "Zeus"}]
+    ),
+    "a genre of no kind": lambda cat, folder: infmap.load(
+        sources=[{"id": "a", "type": "report", "title": "A", "genre": "blog"}]
+    ),
+    "a check of no file": lambda cat, folder: infmap.check(5),
+    "a capital that is none": lambda cat, folder: cat.capital("Toronto"),
+    "a state without a capital": lambda cat, folder: cat.place("Antarctica"),
+    "a diff of another state": lambda cat, folder: applied(folder, old_sha256="0"),
+    "a diff that leads elsewhere": lambda cat, folder: applied(folder, new_sha256="0"),
+    "a table in half a quote": lambda cat, folder: between(folder, 'id\n"a', "id\na\n"),
+    "a comparison with nobody": lambda cat, folder: title_of(
+        "map.html", opened(camps({})).data, "mode=compare&left=operator&right=nobody"
+    ),
+}
+
+
+def test_what_cannot_be_done_is_said_as_was_read_before(reads_as, made_up, tmp_path_factory):
+    lines = []
+    for name, ask in ASKED_OF_PYTHON.items():
+        folder = tmp_path_factory.mktemp("asked")
+        told = said_of(name, lambda _, ask=ask, folder=folder: ask(made_up, folder))
+        lines.append(told.replace(str(folder), "..."))
+    reads_as("\n".join(lines), "asked-of-python.txt")

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import infmap
-from infmap.catalogue.names.ids import Known
+from infmap.catalogue.names.ids import Known, suggestion
 from infmap.catalogue.names.several import parts_of
 from infmap.cli import app
 from infmap.errors import DataError, ReadingNote, UnknownIdError
@@ -393,6 +393,53 @@ def test_a_missile_of_several_states_is_asked_about(text, near):
     told = run("map", "--what-if", f"33.5,36.3,{text}", "-o", "none.html")
     assert (told.exit_code, told.stdout) == (1, "")
     assert near in told.stderr
+
+
+def test_a_text_of_200_letters_is_still_a_name_or_several_and_a_longer_one_is_not(known):
+    for letters, ids in ((200, ("9m729",)), (201, ())):
+        assert known.find("SSC-8".rjust(letters)) == ids
+        assert known.find("9M729 missile".rjust(letters)) == ids
+        told = suggestion(f"9M729,{'Iskander-M'.rjust(letters - 6)}", known)
+        assert told.startswith("it names 9m729 and iskander-m: ") == bool(ids)
+
+
+def test_words_that_say_what_any_missile_is_and_letters_of_many_codes_mean_none(known):
+    said = [
+        *("US prototype", "US prototype ballistic missile", "US ground launched", "global", "long"),
+        *("long range", "long range air launched", "long range hypersonic", "medium range", "NATO"),
+        *("mid range", "ground", "precision", "standard missile", "vertical"),
+    ]
+    for text in [*said, "SM", "KN", "DF", "CJ", "SS"]:
+        assert known.find(text) == (), text
+
+
+def test_a_name_in_cyrillic_letters_that_look_like_its_own_means_the_same(known):
+    looks = str.maketrans("ABEKMHOPCTXISJY", "АВЕКМНОРСТХІЅЈУ")
+    told = {name: known.spelled(name) for ident in known.ids for name in known.names[ident]}
+    # A Chinese name written out is no code, which keyboards mix.
+    told = {name: ids for name, ids in told.items() if not re.match("Dongfeng|Changjian", name)}
+    assert len(told) > 300
+    for name, ids in told.items():
+        assert known.spelled(name.upper().translate(looks)) == ids, name
+
+
+def test_a_remark_that_tells_one_of_a_family_from_the_others_leaves_the_family_open():
+    for remark in ("early", "extended range", "improved", "long", "short", "upgraded"):
+        own = Known({"own": [f"Thunder ({remark})"]})
+        assert own.find("Thunder") == (), remark
+        assert suggestion("Thunder", own) == "did you mean own?"
+    assert Known({"own": ["Thunder (on a ship)"]}).find("Thunder") == ("own",)
+
+
+def test_of_names_that_are_like_none_up_to_twelve_are_listed():
+    ids = [f"own-{letter}" for letter in "abcdefghijklm"]
+    twelve = ", ".join(ids[:12])
+    assert suggestion("Thunder", Known({one: () for one in ids[:12]})) == f"known: {twelve}"
+    assert suggestion("Thunder", Known({one: () for one in ids})) == f"known: {twelve}, ..."
+
+
+def test_an_own_missile_is_found_by_a_chinese_name_written_out(known):
+    assert known.with_more({"own": ["YJ-99"]}).find("Yingji-99") == ("own",)
 
 
 def test_a_name_with_its_state_means_that_states_missile(known):

@@ -74,7 +74,7 @@ def test_a_catalogue_of_one_day_is_not_turned_to_another(cat):
     day, other = datetime.date(2018, 1, 1), datetime.date(2020, 1, 1)
     cut = cat.select(as_of=day)
     assert cut.select(as_of=day).sites == cut.sites
-    with pytest.raises(InfmapError, match="cut down to 2018-01-01 already"):
+    with pytest.raises(InfmapError, match=r"already .*; select the day from the whole$"):
         cut.select(as_of=other)
 
 

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 import infmap
 from infmap.catalogue.bundled import data_path
 from infmap.catalogue.reading import lands
+from infmap.cli import app
 from infmap.errors import DataError, Fault
 from reliability import agreement, spreadsheet_files, spreadsheets
 from reliability.spreadsheets import FOLDER, Sheet, lost, lost_in_the_terminal, sheets
@@ -196,8 +198,18 @@ def test_check_says_when_a_table_has_no_header(rows, tmp_path):
 def test_check_says_when_a_file_is_no_table_of_ours(tmp_path):
     path = tmp_path / "birds.csv"
     path.write_text("bird,song\nrobin,sweet\n")
-    with pytest.raises(DataError, match="holds no table of infmap's; name its columns"):
+    with pytest.raises(DataError, match="holds no table of infmap's; name its columns: ") as fault:
         infmap.check([path])
+    remedy = str(fault.value).partition("columns: ")[2]
+    heads = dict(part.split(" for ")[::-1] for part in remedy.split("; "))
+    assert [*heads] == ["systems", "sites", "figures", "places", "people", "sources"]
+    cells = {"id": "zeus", "system": "9m729", "population": "5"} | dict.fromkeys(
+        ("lon", "lat"), "9"
+    )
+    for kind in ("systems", "sites", "places", "people"):
+        row = [cells.get(head, "Zeus") for head in heads[kind].split(", ")]
+        path.write_text(f"{heads[kind]}\n{','.join(row)}\n")
+        assert CliRunner().invoke(app, ["check", str(path)]).stdout.split("; ")[1].startswith(kind)
 
 
 # --- Check and the commands ---
