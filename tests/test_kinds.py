@@ -21,6 +21,7 @@ from workbook_files import ods, xls, xlsx
 import infmap
 from infmap.catalogue.reading.faults import Reading
 from infmap.catalogue.reading.formats import parquet as reading_parquet
+from infmap.catalogue.rows import Claim
 from infmap.catalogue.values.units import Unit
 from infmap.cli import app
 from infmap.errors import ReadingNote
@@ -351,7 +352,7 @@ def test_infmaps_own_layers_come_back_as_what_they_were(tmp_path, suffix):
     reports = {(row["site_id"], row["system_id"]) for row in rings}
     assert {(row.site_id, row.system_id) for row in back.deployment_rows} == reports
     assert len(reports) > len(drawn)
-    figure = ("system_id", "account", "claimant", "at_least_km", "up_to_km", "as_of")
+    figure = [name for name in Claim.model_fields if name != "note"]
     expected = {
         tuple(getattr(row, name) for name in figure)
         for row in cat.claim_rows
@@ -359,6 +360,61 @@ def test_infmaps_own_layers_come_back_as_what_they_were(tmp_path, suffix):
     }
     assert {tuple(getattr(row, name) for name in figure) for row in back.claim_rows} == expected
     assert expected
+
+
+OWN = {
+    "deployments": [{"name": "Coast", "system": "coaster", "lat": 54.1, "lon": 10.2}],
+    "systems": [{"id": "coaster", "name": "Antiship"}],
+}
+#: Figures that differ in one column alone, and a lower end that has no ring.
+ALIKE = [
+    {"system": "coaster", "account": "operator", "claimant": "A", **ends}
+    for ends in (
+        {"up_to_km": 400, "measure": "engagement"},
+        {"up_to_km": 400, "measure": "tested"},
+        {"up_to_km": 400, "as_of": "2019"},
+        {"up_to_km": 500},
+        {"at_least_km": 600},
+        {"at_least_km": 0, "up_to_km": 900},
+        {"at_least_km": 300, "up_to_km": 700},
+    )
+]
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "kml", "parquet"])
+def test_figures_alike_come_back_from_a_layer_as_they_were(tmp_path, suffix):
+    cat = infmap.load(**OWN, claims=ALIKE, only_own=True)
+    path = tmp_path / f"rings.{suffix}"
+    infmap.save_rings(cat, path, band=(300, 3000))
+    back = infmap.load(systems=OWN["systems"], claims=path, only_own=True)
+    assert {*back.claim_rows} == {*cat.claim_rows}
+    assert len(back.claim_rows) == len(ALIKE)
+
+
+def test_figures_of_infmaps_in_a_layer_are_no_second_ones(cat, tmp_path):
+    path = tmp_path / "rings.geojson"
+    infmap.save_rings(cat, path, site=["shuya", "deveselu"])
+    assert infmap.load(claims=path).claim_rows == cat.claim_rows
+
+
+def test_a_layer_that_does_not_say_how_figures_were_obtained_is_asked_about(tmp_path):
+    path = tmp_path / "rings.geojson"
+    infmap.save_rings(infmap.load(), path, site="deveselu", system="sm-3-ib")
+    path.write_text(path.read_text("utf-8").replace('"measure"', '"other"'), "utf-8")
+    problem = "strike: may say which figures are of no strike, and is not read; write engagement"
+    with pytest.raises(infmap.InfmapError, match=problem):
+        infmap.load(claims=path)
+
+
+@pytest.mark.parametrize("only_own", [True, False])
+def test_a_figure_that_two_tables_of_the_callers_give_is_one(only_own):
+    systems = [{"id": "coaster", "name": "Antiship", "range_km": 400}]
+    claims = [
+        {"system": "coaster", "account": "user", "claimant": "user", "up_to_km": 400, "note": note}
+        for note in ("", "by hand")
+    ]
+    cat = infmap.load(systems=systems, claims=claims, only_own=only_own)
+    assert [row.up_to_km for row in cat.claims_by_system["coaster"]] == [400]
 
 
 @pytest.mark.parametrize("name", ["deployments", "systems", "claims", "capitals"])

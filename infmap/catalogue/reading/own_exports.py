@@ -5,11 +5,12 @@ A layer of rings was made from reports and figures, a list of sites from reports
 
 from dataclasses import replace
 
-from infmap.catalogue.cells import slug
+from infmap.catalogue.cells import is_empty, slug
 from infmap.catalogue.over import status_told
 from infmap.catalogue.reading.reports import OWN_RANGE
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Account, Claim, OwnDeployment, Row
+from infmap.looks.lines import End
 
 #: The columns of an exported layer of rings.
 _RINGS = {"site_id", "site", "system_id", "account", "claimant", "bound", "range_km", "lon", "lat"}
@@ -32,9 +33,13 @@ def undone(sheet: Sheet, model: type[Row]) -> Sheet:
     if not {*sheet.heads} >= _RINGS or model not in {OwnDeployment, Claim}:
         return sheet
     rows = [(number, dict(zip(sheet.heads, row, strict=False))) for number, row in sheet.rows]
-    kept = _figures(rows) if model is Claim else _reports(rows)
+    # The area of a band is nobody's figure.
+    rows = [row for row in rows if not all(is_empty(row[1].get(name)) for name in _FIGURE[:3])]
+    # Without a measure the reader of heads says what is lost of a figure that is of no strike.
+    said = [*_FIGURE, "measure" if "measure" in sheet.heads else "strike"]
+    kept = _figures(rows, said) if model is Claim else _reports(rows)
     ends = ["at_least_km", "up_to_km"] if model is Claim else [*_OWN_ENDS.values()]
-    heads = [*(_FIGURE if model is Claim else _REPORT), *ends]
+    heads = [*(said if model is Claim else _REPORT), *ends]
     return Sheet(
         heads,
         [(number, [cells.get(head) for head in heads]) for number, cells in kept],
@@ -93,13 +98,25 @@ def _own_system(cells: dict[str, object]) -> object:
     return None if name.startswith(OWN_RANGE) else name
 
 
-def _figures(rows: list[tuple[int, dict[str, object]]]) -> list[tuple[int, dict[str, object]]]:
-    figures: dict[tuple[str, ...], tuple[int, dict[str, object]]] = {}
+def _figures(
+    rows: list[tuple[int, dict[str, object]]], said: list[str]
+) -> list[tuple[int, dict[str, object]]]:
+    figures: list[tuple[int, dict[str, object]]] = []
+    last: dict[tuple[str, ...], dict[str, object]] = {}
     site_of: dict[tuple[str, ...], object] = {}
     for number, cells in rows:
-        key = tuple(str(cells.get(name)) for name in _FIGURE)
-        _, figure = figures.setdefault(key, (number, {name: cells.get(name) for name in _FIGURE}))
+        end, is_interval = f"{cells.get('bound')}_km", cells.get("ring_end") in (End.FAR, End.LOWER)
+        key = (*(str(cells.get(name)) for name in said), str(is_interval or cells.get("ring_end")))
         # A figure is repeated at every site: the rows of the first site are enough.
-        if site_of.setdefault(key, cells.get("site_id")) == cells.get("site_id"):
-            figure[f"{cells.get('bound')}_km"] = cells.get("range_km")
-    return list(figures.values())
+        if site_of.setdefault(key, cells.get("site_id")) != cells.get("site_id"):
+            continue
+        if key not in last or end in last[key]:
+            last[key] = {name: cells.get(name) for name in said}
+            figures.append((number, last[key]))
+        last[key][end] = cells.get("range_km")
+        last[key]["from_0"] = is_interval
+    # A lower end of 0 has no ring.
+    return [
+        (number, {"at_least_km": 0, **figure} if figure["from_0"] else figure)
+        for number, figure in figures
+    ]
