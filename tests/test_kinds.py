@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import warnings
 from functools import cache
 
 import geopandas as gpd
@@ -389,6 +390,44 @@ def test_figures_alike_come_back_from_a_layer_as_they_were(tmp_path, suffix):
     back = infmap.load(systems=OWN["systems"], claims=path, only_own=True)
     assert {*back.claim_rows} == {*cat.claim_rows}
     assert len(back.claim_rows) == len(ALIKE)
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "kml", "parquet"])
+@pytest.mark.parametrize("given", [(), ("claims",), ("systems",)])
+def test_figures_of_ones_own_come_back_with_the_sites(cat, tmp_path, suffix, given):
+    sites = [
+        *(
+            {**OWN["deployments"][0], "name": name, "lat": lat}
+            for name, lat in (("A", 54), ("B", 55))
+        ),
+        {"name": "Camp", "lat": 50, "lon": 10, "range_km": 300},
+        {"name": "Fort", "lat": 51, "lon": 10, "system": "9M729", "range_km": 350},
+    ]
+    own = infmap.load(deployments=sites, systems=OWN["systems"], claims=ALIKE, only_own=True)
+    path = tmp_path / f"rings.{suffix}"
+    infmap.save_rings(infmap.load(deployments=sites, systems=OWN["systems"], claims=ALIKE), path)
+    tables = {"deployments": path, "claims": path, "systems": OWN["systems"]}
+    back = infmap.load(**{name: tables[name] for name in ("deployments", *given)})
+    assert {*back.claim_rows} == {*cat.claim_rows, *own.claim_rows}
+    assert len(back.claim_rows) == len(cat.claim_rows) + len(ALIKE) + 2
+    names = {"9m729": "9M729 cruise missile", "own-range-300-km": "Own range 300 km"}
+    names["coaster"] = "Antiship"
+    assert {
+        row.system_id: back.system_by_id[row.system_id].name for row in back.deployment_rows
+    } == names
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_other_figures_for_infmaps_systems_in_a_layer_of_sites_are_told(tmp_path, told):
+    path = tmp_path / "rings.geojson"
+    claims = [{"system": "9m729", "account": "independent", "claimant": "A", "up_to_km": 700}]
+    infmap.save_rings(infmap.load(claims=claims), path, system="9m729", account="independent")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ReadingNote)
+        infmap.load(deployments=path, **({} if told else {"claims": path}))
+    lines = [str(one.message).partition(": ")[2] for one in caught if "not read with" in str(one)]
+    line = "claimant: 'A': no figure of infmap's for 9m729, and not read with the sites; give the "
+    assert lines == [line + "file as figures too (--claims)"] * told
 
 
 def test_figures_of_infmaps_in_a_layer_are_no_second_ones(cat, tmp_path):

@@ -170,7 +170,7 @@ def _put_together(own: Collection[Table], read: Gathered, *, only_own: bool) -> 
         System(id=ident, name=name) for ident, name in read.brought.items() if ident not in ids
     ]
     systems = (*rows[Table.SYSTEMS], *brought)
-    figures = (*_own_figures(read), *_unnumbered(read.own_claims))
+    figures = (*_own_figures(read), *_unnumbered(read.own_rings), *_unnumbered(read.own_claims))
     if only_own and not figures:
         raise InfmapError(
             "only_own leaves infmap's figures out, and no table of yours has one; add claims, or a "
