@@ -110,7 +110,7 @@ def test_another_name_is_a_name(name):
     "cells",
     [
         *((">", "<"), ("at least", None), ("about", "more than")),
-        *(("up_to", "at_least"), ("upper", "lower"), ("+", None), (None, "or more")),
+        *(("up_to", "at_least"), ("upper", "lower"), (None, "or more")),
         *(("Obergrenze", "Untergrenze"), ("LOWER BOUND", None), ("borne inf\u00e9rieure", None)),
     ],
 )
@@ -130,7 +130,9 @@ def test_a_column_of_bounds_without_a_head_is_not_dropped(tmp_path):
     assert ":1: (blank): may say which figures are bounds, and is not read" in result.stderr
 
 
-@pytest.mark.parametrize(("head", "cell"), [("Bound", "low"), ("L\u00edmite", "inferior")])
+@pytest.mark.parametrize(
+    ("head", "cell"), [("Bound", "low"), ("L\u00edmite", "inferior"), ("+/-", "+")]
+)
 def test_a_bound_is_told_by_head_and_cell_together(head, cell):
     (line,) = refused([{**FIGURE, "range_km": 500, head: cell}], "claims")
     assert line.startswith(f"{head}: may say which figures are bounds, and is not read; write it")
@@ -138,7 +140,15 @@ def test_a_bound_is_told_by_head_and_cell_together(head, cell):
 
 @pytest.mark.parametrize(
     "cells",
-    [("<", "~"), ("about", "ca."), ("5", ">6"), ("exact", None), ("low", "high"), ("up_to", None)],
+    [
+        ("<", "~"),
+        ("about", "ca."),
+        ("5", ">6"),
+        ("exact", None),
+        ("low", "high"),
+        ("up_to", None),
+        ("+", "-"),
+    ],
 )
 def test_what_makes_no_lower_bound_is_told_as_unread(cells):
     rows = [{**FIGURE, "range_km": 500 + k, "sign": cell} for k, cell in enumerate(cells)]

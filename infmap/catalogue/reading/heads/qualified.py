@@ -31,12 +31,16 @@ def is_lower_bound(head: str, cell: object) -> bool:
     [True, True, True, False]
     >>> is_lower_bound("Confidence", "low"), is_lower_bound("Borne", "inférieure")
     (False, True)
+    >>> is_lower_bound("Nuclear", "+"), is_lower_bound("+/-", "+")
+    (False, True)
     """
     if not isinstance(cell, str) or any(map(str.isdigit, cell)):
         return False
     said, asked = plain_words(cell), plain_words(head)
     if {*map(phrase_of, (said, said + asked, asked + said))} & phrases("lower_end"):
         return True
+    if cell.strip() == "+" and asked:  # it may say yes, as of a warhead
+        return False
     words = {cell, " ".join(said)} - {""}
     return any(_is_open(text) for word in words for text in (f"{word} 500", f"500 {word}"))
 
