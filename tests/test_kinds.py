@@ -430,6 +430,20 @@ def test_other_figures_for_infmaps_systems_in_a_layer_of_sites_are_told(tmp_path
     assert lines == [line + "file as figures too (--claims)"] * told
 
 
+@pytest.mark.parametrize("name", ["deployments", "claims"])
+def test_a_figure_that_was_edited_at_one_site_alone_is_not_lost(tmp_path, name):
+    path = tmp_path / "rings.geojson"
+    sites = [{**OWN["deployments"][0], "name": one, "range_km": 400} for one in ("A", "B")]
+    cat = infmap.load(deployments=sites)
+    infmap.save_rings(cat, path)
+    layer = json.loads(path.read_text("utf-8"))
+    layer["features"][1]["properties"]["range_km"] = 500
+    path.write_text(json.dumps(layer), "utf-8")
+    systems = [{"id": "coaster", "name": "Coaster"}]
+    back = infmap.load(**{name: path}, systems=systems)
+    assert [row.up_to_km for row in back.claims_by_system["coaster"]] == [400, 500]
+
+
 def test_figures_of_infmaps_in_a_layer_are_no_second_ones(cat, tmp_path):
     path = tmp_path / "rings.geojson"
     infmap.save_rings(cat, path, site=["shuya", "deveselu"])

@@ -301,7 +301,7 @@ def _figures_of_rings(reading: Reading, read: Gathered, names: Known) -> Numbere
         for end, km in (("up_to", row.up_to_km), ("at_least", row.at_least_km))
     }
     for number, cells in others:
-        said = (cells.get(name) for name in ("system_id", "account", "claimant", "bound"))
+        said = (str(cells.get(name)) for name in ("system_id", "account", "claimant", "bound"))
         figure = (*said, as_float(cells.get("range_km")))
         if figure not in known:
             known.add(figure)  # the layer has it again at each site

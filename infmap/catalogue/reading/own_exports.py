@@ -78,7 +78,7 @@ def own_and_others(rings: Sheet, infmaps: Collection[str]) -> tuple[Sheet, Cells
     others = [
         (number, cells)
         for number, cells in _numbered_cells(rings)
-        if cells.get("system_id") in infmaps and not _is_own((number, cells))
+        if str(cells.get("system_id")) in infmaps and not _is_own((number, cells))
     ]
     numbers = {number for number, _ in others}
     return replace(rings, rows=[row for row in rings.rows if row[0] not in numbers]), others
@@ -121,12 +121,16 @@ def _figures(rows: Cells, said: list[str]) -> Cells:
     figures: Cells = []
     last: dict[tuple[str, ...], dict[str, object]] = {}
     site_of: dict[tuple[str, ...], object] = {}
+    seen: set[tuple[object, ...]] = set()
     for number, cells in rows:
         end, is_interval = f"{cells.get('bound')}_km", cells.get("ring_end") in (End.FAR, End.LOWER)
         key = (*(str(cells.get(name)) for name in said), str(is_interval or cells.get("ring_end")))
-        # A figure is repeated at every site: the rows of the first site are enough.
-        if site_of.setdefault(key, cells.get("site_id")) != cells.get("site_id"):
+        # A figure is repeated at every site: the rows of the first one are enough, unless edited.
+        given = (key, end, str(cells.get("range_km")))
+        is_first = site_of.setdefault(key, cells.get("site_id")) == cells.get("site_id")
+        if given in seen and not is_first:
             continue
+        seen.add(given)
         if key not in last or end in last[key]:
             last[key] = {name: cells.get(name) for name in said}
             figures.append((number, last[key]))
