@@ -106,7 +106,14 @@ def test_another_name_is_a_name(name):
 
 
 @pytest.mark.parametrize("head", ["Qualifier", ">/<", "sign", "Range qualifier"])
-@pytest.mark.parametrize("cells", [(">", "<"), ("at least", None), ("about", "more than")])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        *((">", "<"), ("at least", None), ("about", "more than")),
+        *(("up_to", "at_least"), ("upper", "lower"), (None, "or more")),
+        *(("Obergrenze", "Untergrenze"), ("LOWER BOUND", None), ("borne inf\u00e9rieure", None)),
+    ],
+)
 def test_a_column_of_bounds_is_not_dropped(head, cells):
     rows = [{**FIGURE, "range_km": 500 + k, head: cell} for k, cell in enumerate(cells)]
     assert refused(rows, "claims") == [
@@ -123,7 +130,26 @@ def test_a_column_of_bounds_without_a_head_is_not_dropped(tmp_path):
     assert ":1: (blank): may say which figures are bounds, and is not read" in result.stderr
 
 
-@pytest.mark.parametrize("cells", [("<", "~"), ("about", "ca."), ("5", ">6"), ("exact", None)])
+@pytest.mark.parametrize(
+    ("head", "cell"), [("Bound", "low"), ("L\u00edmite", "inferior"), ("+/-", "+")]
+)
+def test_a_bound_is_told_by_head_and_cell_together(head, cell):
+    (line,) = refused([{**FIGURE, "range_km": 500, head: cell}], "claims")
+    assert line.startswith(f"{head}: may say which figures are bounds, and is not read; write it")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("<", "~"),
+        ("about", "ca."),
+        ("5", ">6"),
+        ("exact", None),
+        ("low", "high"),
+        ("up_to", None),
+        ("+", "-"),
+    ],
+)
 def test_what_makes_no_lower_bound_is_told_as_unread(cells):
     rows = [{**FIGURE, "range_km": 500 + k, "sign": cell} for k, cell in enumerate(cells)]
     with pytest.warns(infmap.ReadingNote, match="not read: sign"):
@@ -133,6 +159,56 @@ def test_what_makes_no_lower_bound_is_told_as_unread(cells):
 def test_such_a_column_is_told_as_unread_where_no_figure_stands():
     with pytest.warns(infmap.ReadingNote, match="not read: Order"):
         assert refused(sites("Order", [">", "<"])) == []
+
+
+FIGURES_APART = (
+    "write each figure as a row of a table of figures, with its account, claimant and measure, or "
+    "delete it"
+)
+ENGAGED = (
+    "write engagement under the head measure in a table of figures where it is a reach against "
+    "targets in the air, in space or at sea, or delete it"
+)
+OBTAINED = {
+    "measure-of-a-system": ("systems", "measure", "engagement", FIGURES_APART),
+    "measure-of-a-site": ("deployments", "Measure", "tested", FIGURES_APART),
+    "another-head": ("systems", "Type of reach", "Engagement", FIGURES_APART),
+    "another-head-of-figures": (
+        "claims",
+        "Type",
+        "engagement",
+        "rename it to measure, or delete it",
+    ),
+    "strike-of-a-figure": ("claims", "strike", False, ENGAGED),
+    "strike-of-a-system": ("systems", "Strike", "no", ENGAGED),
+}
+RANGED = {
+    "systems": {"name": "Alpha", "range_km": 280},
+    "deployments": {"name": "Camp", "lat": 54, **PLACE, "range_km": 280},
+    "claims": {**FIGURE, "range_km": 280},
+}
+
+
+@pytest.mark.parametrize(("table", "head", "cell", "remedy"), OBTAINED.values(), ids=[*OBTAINED])
+def test_how_a_figure_was_obtained_is_not_dropped(table, head, cell, remedy):
+    (line,) = refused([{**RANGED[table], head: cell}], table)
+    problem = "are of no strike" if head.casefold() == "strike" else "were obtained"
+    assert line.startswith(f"{head}: may say ")
+    assert line.endswith(f" figures {problem}, and is not read; {remedy}")
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"), [("measure", "km"), ("Development", "tested"), ("strike", "yes")]
+)
+@pytest.mark.parametrize("table", ["systems", "deployments"])
+def test_what_tells_nothing_of_figures_is_told_as_unread(table, head, cell):
+    with pytest.warns(infmap.ReadingNote, match=f"not read: {head}"):
+        assert refused([{**RANGED[table], head: cell}], table) == []
+
+
+def test_a_measure_is_told_as_unread_where_no_figure_stands():
+    with pytest.warns(infmap.ReadingNote, match="not read: measure"):
+        assert refused([{"name": "Alpha", "measure": "engagement"}], "systems") == []
 
 
 @pytest.mark.parametrize("head", ["Notes", "Remarks", "note"])

@@ -409,13 +409,16 @@ def test_a_second_figure_is_dropped_where_it_is_the_same_and_refused_where_not(d
     own, other = data.draw(st.permutations([Unit.KM, Unit.MI, Unit.NMI]))[:2]
     second = round(value * own.km * (1 + aside) / other.km)
     aside = second * other.km / (value * own.km) - 1
-    # Rounding may hide on which side of the treaty's limits a figure lies, but not by much.
-    within = 0.1 if band_of(value * own.km) == band_of(second * other.km) else 0.01
+    # Rounding may hide on which side of the treaty's limits a figure lies, but not by much, and
+    # only where kilometres say it.
+    across = 0.01 if Unit.KM in (own, other) else 0.0
+    within = 0.1 if band_of(value * own.km) == band_of(second * other.km) else across
     assume(abs(abs(aside) - within) > within / 5)
     form = data.draw(one_of(["{} ({})", "{}/{}", "{} / {}", "{}; {}", "{}, {}", "{} [{}]"]))
     text = form.format(f"{value:,} {own}", f"{second:,} {other}")
     if abs(aside) < within:
-        assert ends(text, Unit.M) == (None, pytest.approx(value * own.km, rel=1e-9)), text
+        counts = second if other is Unit.KM else value * own.km
+        assert ends(text, Unit.M) == (None, pytest.approx(counts, rel=1e-9)), text
     else:
         assert problem(text) == f"gives two figures, {value} {own} and {second} {other}"
         assert told(text) == f"refused: write {value} {own} or {second} {other}"
@@ -431,6 +434,9 @@ def test_a_second_figure_is_dropped_where_it_is_the_same_and_refused_where_not(d
         ("300 km to 500 km (190-300 mi)", "300-500 km and 190-300 mi"),
         ("3,500 miles (5,500 km)", "3500 mi and 5500 km"),
         ("1,000 km (640 mi)", "1000 km and 640 mi"),
+        ("270 nmi (310 mi)", "270 nmi and 310 mi"),
+        ("310 mi (270 nmi)", "310 mi and 270 nmi"),
+        ("310 mi (over 500 km)", "310 mi and >=500 km"),
     ],
 )
 def test_two_figures_of_two_bands_are_not_one_rounded(text, figures):
@@ -439,7 +445,7 @@ def test_two_figures_of_two_bands_are_not_one_rounded(text, figures):
 
 def test_a_figure_refused_for_its_rounding_is_not_read_with_other_decimals():
     assert problem("3.500 miles (5.500 km)") == "may be either of two numbers"
-    assert told("3.500 miles (5.500 km)") == "refused: write 3500 mi, 5500 km or 3.5 mi"
+    assert told("3.500 miles (5.500 km)") == "refused: write 3500 mi, 5500 km or 5.5 km"
 
 
 @pytest.mark.parametrize(
@@ -450,10 +456,24 @@ def test_a_figure_refused_for_its_rounding_is_not_read_with_other_decimals():
         ("5,500 km (3,400 mi)", (None, 5500)),
         ("1,000 km (620 mi)", (None, 1000)),
         ("500 km (270 nmi)", (None, 500)),
+        ("310 miles (500 km)", (None, 500)),
+        ("310 miles (500,000 m)", (None, 500)),
+        ("310 miles (270 nmi; 500 km)", (None, 500)),
+        ("more than 310 miles (500 km)", (500, None)),
+        ("310 to 3,400 miles (500 to 5,500 km)", (500, 5500)),
+        ("310 mi (500 km) to 3,400 mi (5,500 km)", (500, 5500)),
+        ("1,000 miles (1,500 km)", (None, 1500)),
+        ("1,500 km (1,000 miles)", (None, 1500)),
     ],
 )
-def test_a_limit_in_round_miles_is_the_limit(text, km):
-    assert ends(text, Unit.KM) == km
+@pytest.mark.parametrize("column", [Unit.KM, Unit.MI])
+def test_a_limit_in_round_miles_is_the_limit(text, km, column):
+    assert ends(text, column) == km
+
+
+def test_ends_that_are_given_in_another_unit_too_are_told_in_kilometres():
+    text = "3.100 mi (5.000 km) to 3.700 mi (6.000 km)"
+    assert told(text) == "refused: write 5000-6000 km or 5-6 km"
 
 
 @pytest.mark.parametrize("end", ["", " km", "-600", " to 600 km", "-km"])

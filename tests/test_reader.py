@@ -585,6 +585,11 @@ SYSTEM_READINGS = {
         (None, 900),
         ["FILE: range_mi read as miles: 559 mi is 899.6 km"],
     ),
+    "miles-before-the-kilometres-that-count": (
+        "id,name,range_mi,range_km\nzeus,Zeus,310,500\n",
+        (None, 500),
+        ["FILE: range_mi read as miles: 310 mi is 498.9 km"],
+    ),
     "a-blank-in-one-of-two-units": (
         "id,name,range_km,range_nmi\nzeus,Zeus,,100\n",
         (None, 185.2),
@@ -630,6 +635,12 @@ TWO_MEANINGS = {
         "systems",
         "id,name,range_km,range_mi\nzeus,Zeus,900,900\n",
         "FILE:2: range_mi: says 1448.41 km, and range_km says 900 km ('900'); correct one, or "
+        "delete one of the columns",
+    ),
+    "two-units-with-a-limit-of-the-treaty-between": (
+        "systems",
+        "id,name,range_mi,range_nmi\nzeus,Zeus,310,270\n",
+        "FILE:2: range_nmi: says 500.04 km, and range_mi says 498.897 km ('270'); correct one, or "
         "delete one of the columns",
     ),
     "a-distance-of-a-site": (

@@ -30,7 +30,7 @@ class Bound(StrEnum):
 RING_COLUMNS = [
     *RingRow.__annotations__,
     *("lon", "lat", "as_of", "status", "verdict", "source_id", "source"),
-    *("strike", "ring_end", "source_read", "proviso", "first_reported", "until"),
+    *("strike", "ring_end", "source_read", "proviso", "first_reported", "until", "measure"),
 ]
 
 #: From when to when the system is reported at the site.
@@ -155,7 +155,7 @@ def range_rings(
         EPSG:4326, cut at the antimeridian and closed over the poles; a row a ring with
         ``site_id, site, system_id, system, account, claimant, bound, range_km, lon, lat``
         (the centre), ``as_of, status, verdict, source_id, source``, ``strike``, ``ring_end``,
-        ``source_read``, ``proviso``, ``first_reported`` and ``until``.
+        ``source_read``, ``proviso``, ``first_reported``, ``until`` and ``measure``.
         `bound` is ``up_to`` or ``at_least``, `status` how sure every report of the system there
         is and what is over (``confirmed and ended``), `verdict` the treaty's on the system in the
         hands of those who hold it there,
@@ -164,7 +164,7 @@ def range_rings(
         was read: ``whole``, ``the passage``, ``not``, or ``quoted by`` another one's id, `proviso`
         what the verdict hangs on where it held on no day on which the system is reported there, as
         ``were the treaty in force``, `first_reported` and `until` from when to when it is reported
-        there.
+        there, `measure` how the figure was obtained, as in the table of figures.
 
     Raises
     ------
@@ -224,6 +224,7 @@ def ring_rows(
             "source_read": cat.source(spec.claim.source_id).read,
             "proviso": provisos_text(held),
             **dict(zip(_PERIOD, spec.site.period(spec.claim.system_id), strict=True)),
+            "measure": str(spec.claim.measure or ""),
             "geometry": areas[spec.site.lon, spec.site.lat, spec.range_km],
         }
         for spec in specs
@@ -263,4 +264,5 @@ def _band_fields(site: Site, bands: Bands) -> dict[str, object]:
         "source_read": "",
         "proviso": "",
         **dict.fromkeys(_PERIOD),
+        "measure": "",
     }

@@ -14,6 +14,8 @@ from infmap.catalogue.names.territories import land_codes
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Input, Note, Numbered, Reading
 from infmap.catalogue.reading.holders import tell_holders
+from infmap.catalogue.reading.numbers import as_float
+from infmap.catalogue.reading.own_exports import own_and_others
 from infmap.catalogue.reading.positions import check_positions
 from infmap.catalogue.reading.reader import read_deployments, read_sources, read_table
 from infmap.catalogue.reading.references import check_quoted, check_sources, check_systems
@@ -57,6 +59,8 @@ class Gathered:
     own_systems: Numbered[OwnSystem] = field(default_factory=list)
     own_claims: Numbered[Claim] = field(default_factory=list)
     own_sources: Numbered[Source] = field(default_factory=list)
+    #: The figures that come along with a caller's sites.
+    own_rings: Numbered[Claim] = field(default_factory=list)
     #: Names of the systems that only a table of sites mentions, by id.
     brought: dict[str, str] = field(default_factory=dict)
 
@@ -116,6 +120,7 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
         for table in Table:
             if table is not Table.SOURCES and (every_reference or table in own):
                 check_sources(readings[table], read.rows(table), cited)
+        check_sources(readings[Table.DEPLOYMENTS], read.own_rings, cited)
         for table in own.keys() & {Table.DEPLOYMENTS, Table.CAPITALS}:
             check_positions(readings[table], tables[table], data_path(OUTLINES))
     return read
@@ -269,16 +274,45 @@ def _read_of_systems(own: Mapping[Table, Input], read: Gathered, bundled_claims:
     else:
         rows = _infmaps(readings[Table.DEPLOYMENTS], Table.DEPLOYMENTS)
     tables[Table.DEPLOYMENTS] = rows
+    names = names.with_more({ident: [name] for ident, name in read.brought.items()})
     if Table.CLAIMS in own:
-        names = names.with_more({ident: [name] for ident, name in read.brought.items()})
         read.own_claims = read_table(readings[Table.CLAIMS], Claim, system_ids=names)
         _tell_denials(readings[Table.CLAIMS], read.own_claims)
     tables[Table.ALLEGATIONS] = _infmaps(readings[Table.ALLEGATIONS], Table.ALLEGATIONS)
     check_systems(readings[Table.ALLEGATIONS], tables[Table.ALLEGATIONS], names)
     if Table.DEPLOYMENTS in own:
+        read.own_rings = _figures_of_rings(readings[Table.DEPLOYMENTS], read, names)
         _check_ranges(readings[Table.DEPLOYMENTS], rows)
         system_by_id = {row.id: row for _, row in tables[Table.SYSTEMS]}
         tell_holders(readings[Table.DEPLOYMENTS], rows, system_by_id)
+
+
+def _figures_of_rings(reading: Reading, read: Gathered, names: Known) -> Numbered[Claim]:
+    """Return the figures of a caller's own in a layer of rings read as sites; tell of others.
+
+    Of infmap's systems its own figures are used, whatever those of the layer were made of.
+    """
+    if reading.rings is None or reading.faults:
+        return []
+    infmaps = {row.id for _, row in _read_once(Table.SYSTEMS) or []}
+    again = Reading(reading.source)
+    again.rings, others = own_and_others(reading.rings, infmaps)
+    known: set[tuple[object, ...]] = {
+        (row.system_id, row.account, row.claimant, end, km)
+        for _, row in (*read.tables[Table.CLAIMS], *read.own_claims)
+        for end, km in (("up_to", row.up_to_km), ("at_least", row.at_least_km))
+    }
+    for number, cells in others:
+        said = (str(cells.get(name)) for name in ("system_id", "account", "claimant", "bound"))
+        figure = (*said, as_float(cells.get("range_km")))
+        if figure not in known:
+            known.add(figure)  # the layer has it again at each site
+            text = f"no figure of infmap's for {cells.get('system_id')}, and not read with the "
+            text += "sites; give the file as figures too (--claims)"
+            reading.note(number, "claimant", f"{cells.get('claimant')!r}: {text}", kind="rings")
+    rows = read_table(again, Claim, system_ids=names) if again.rings.rows else []
+    reading.pass_on(again.faults)
+    return rows
 
 
 def _tell_denials(reading: Reading, rows: Numbered[Claim]) -> None:

@@ -1,6 +1,6 @@
 """Makes a catalogue of infmap's tables, and a caller's that add to them or replace them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -170,7 +170,7 @@ def _put_together(own: Collection[Table], read: Gathered, *, only_own: bool) -> 
         System(id=ident, name=name) for ident, name in read.brought.items() if ident not in ids
     ]
     systems = (*rows[Table.SYSTEMS], *brought)
-    figures = (*_own_figures(read), *_unnumbered(read.own_claims))
+    figures = (*_own_figures(read), *_unnumbered(read.own_rings), *_unnumbered(read.own_claims))
     if only_own and not figures:
         raise InfmapError(
             "only_own leaves infmap's figures out, and no table of yours has one; add claims, or a "
@@ -178,8 +178,7 @@ def _put_together(own: Collection[Table], read: Gathered, *, only_own: bool) -> 
         )
     return Catalogue(
         system_rows=systems,
-        # A caller's table may repeat figures of infmap's: each is kept once.
-        claim_rows=figures if only_own else (*dict.fromkeys((*rows[Table.CLAIMS], *figures)),),
+        claim_rows=_each_once(figures if only_own else (*rows[Table.CLAIMS], *figures)),
         deployment_rows=tuple(_plain_report(row) for row in rows[Table.DEPLOYMENTS]),
         capital_rows=rows[Table.CAPITALS],
         source_rows=rows[Table.SOURCES],
@@ -187,6 +186,24 @@ def _put_together(own: Collection[Table], read: Gathered, *, only_own: bool) -> 
         event_rows=rows[Table.EVENTS],
         origin=_origin(own, only_own=only_own),
     ).with_capitals_of(None)
+
+
+def _each_once(figures: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return figures once each: a caller's tables may repeat infmap's, and each other's.
+
+    A note makes no other figure of one.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> figure = infmap.load().claim_rows[0]
+    >>> len(_each_once([figure, figure.model_copy(update={"note": ""})]))
+    1
+    """
+    first: dict[Claim, Claim] = {}
+    for figure in figures:
+        first.setdefault(figure.model_copy(update={"note": ""}), figure)
+    return (*first.values(),)
 
 
 def _plain_report(row: Deployment) -> Deployment:

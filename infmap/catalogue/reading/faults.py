@@ -14,6 +14,8 @@ from infmap.looks.sentences import count_text
 if TYPE_CHECKING:
     import pandas as pd
 
+    from infmap.catalogue.reading.sheet import Sheet
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -204,6 +206,8 @@ class Reading:
         self.in_cells = False
         #: Whether each row may have columns of its own, as in KML.
         self.loose = False
+        #: The table as it was opened, if it is a layer of rings read as sites.
+        self.rings: Sheet | None = None
         #: The table's own heads for infmap's columns, as its first row has them.
         self.called: dict[str, str] = {}
         self._faults: _Report[Fault] = _Report(TOLD_ROWS + 1)

@@ -12,6 +12,7 @@ from infmap.catalogue.reading.numbers import as_float, is_finite
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Claim, Row
 from infmap.catalogue.values.numbers import Range, in_words, read_range
+from infmap.catalogue.values.range_figures import METRIC
 from infmap.catalogue.values.refused import A_DATE, ANY_NUMBER, NO_DATE, NO_VALUE, RefusedError
 from infmap.catalogue.values.units import Unit, unit_of
 from infmap.errors import shorten
@@ -56,17 +57,19 @@ def take_figures(
 ) -> None:
     """Fill in the two ends of a record's figure, from each column that gives one."""
     upper = "up_to_km" if model is Claim else "range_km"
-    ends: dict[str, tuple[float, str]] = {}
+    ends: dict[str, tuple[float, str, bool]] = {}
     of_row = _unit_of_row(reading, record, sheet, layout, row)
     if of_row is None:
         record.refused |= {upper, "at_least_km"}
         return
-    for place, part in layout.figures:
-        cell = row[place] if place < len(row) else None
-        if is_empty(cell):
-            continue
+    filled = [
+        (place, part, row[place], layout.units.get(place, of_row))
+        for place, part in layout.figures
+        if place < len(row) and not is_empty(row[place])
+    ]
+    # As in one cell, the kilometres count: miles may be rounded over a limit of the treaty.
+    for place, part, cell, unit in sorted(filled, key=lambda one: not _is_metric(*one[2:])):
         head = sheet.heads[place]
-        unit = layout.units.get(place, of_row)
         figure = _figure(reading, record, head, cell, part, unit, sheet)
         if figure is None:
             record.refused |= {upper, "at_least_km"}
@@ -74,20 +77,20 @@ def take_figures(
         for name, km in (("at_least_km", figure.at_least_km), (upper, figure.up_to_km)):
             if km is None:
                 continue
-            if name in ends and abs(ends[name][0] - km) > SAME_WITHIN * max(km, ends[name][0]):
-                earlier_km, earlier_head = ends[name]
+            if name in ends and not _agree(km, *ends[name]):
+                earlier_km, earlier_head, _ = ends[name]
                 problem = f"says {km:g} km, and {shorten(earlier_head)} says {earlier_km:g} km"
                 remedy = "correct one, or delete one of the columns"
                 reading.fault(record.row, head, problem, cell, remedy)
                 record.refused |= {upper, "at_least_km"}
             elif name not in ends:
-                ends[name] = km, head
+                ends[name] = km, head, _is_metric(cell, unit)
                 record.written[name] = cell
                 record.called = {**record.called, name: head}
-    for name, (km, _) in ends.items():
+    for name, (km, *_) in ends.items():
         record.cells[name] = km
     if model is not Claim and {"at_least_km", upper} <= ends.keys():
-        (low, low_head), (high, high_head) = ends["at_least_km"], ends[upper]
+        (low, low_head, _), (high, high_head, _) = ends["at_least_km"], ends[upper]
         if low > high:
             problem = f"is above {shorten(high_head)}"
             remedy = "swap the two, or leave one empty"
@@ -95,6 +98,17 @@ def take_figures(
             record.refused |= {upper, "at_least_km"}
     if not ends:
         record.called = {**record.called, upper: sheet.heads[layout.figures[0][0]]}
+
+
+def _is_metric(cell: Any, unit: Unit) -> bool:
+    """Return whether a cell gives its figure in kilometres, or in kilometres too."""
+    return bool((_units_in(cell) - {None} or {unit}) & METRIC)
+
+
+def _agree(km: float, earlier_km: float, _: str, is_metric: bool) -> bool:
+    """Return whether a figure repeats an earlier one, and none of the treaty's limits decides."""
+    is_near = abs(earlier_km - km) <= SAME_WITHIN * max(km, earlier_km)
+    return is_near and (is_metric or band_of(km) is band_of(earlier_km))
 
 
 def take_length(reading: Reading, record: Record, head: str, name: str, unit: Unit) -> None:

@@ -16,6 +16,7 @@ from infmap.catalogue.names.ids import Known
 from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.faults import Numbered, R, Reading, Record
 from infmap.catalogue.reading.naming import Names, name_places, name_report, refuse_status_in_name
+from infmap.catalogue.reading.own_exports import names_of_systems
 from infmap.catalogue.reading.references import resolve
 from infmap.catalogue.reading.reports import Systems, bring, reports
 from infmap.catalogue.rows import Capital, Deployment, OwnDeployment, OwnSystem, Row
@@ -67,6 +68,8 @@ def read_deployments(
     systems = Systems(system_ids or Known())
     reading.systems = systems.known
     records = _records(reading, model)
+    if reading.rings is not None:
+        systems.ringed = names_of_systems(reading.rings)
     if system_ids is not None:
         for record in records:
             bring(reading, record, systems)

@@ -32,6 +32,8 @@ class Systems:
     known: Known
     #: The names of systems that only rows of sites mention, by id.
     brought: dict[str, str] = field(default_factory=dict)
+    #: The names of the systems in a layer of rings, by id: it brings their figures too.
+    ringed: Mapping[str, str] = field(default_factory=dict)
     _names: tuple[int, Known] = field(default=(-1, Known()), repr=False)
 
     @property
@@ -46,9 +48,9 @@ class Systems:
 
 
 def bring(reading: Reading, record: Record, systems: Systems) -> None:
-    """Add the system that a row names to `systems`, if it is unknown and the row has its range."""
+    """Add the system that a row names to `systems`, if it is unknown and its range is there."""
     text = record.cells.get("system_id")
-    if not isinstance(text, str) or not _has_range(record):
+    if not isinstance(text, str) or not (_has_range(record) or text in systems.ringed):
         return
     if is_empty(text) or _is_no_value(text) or stray_problem(text):
         return
@@ -61,9 +63,11 @@ def bring(reading: Reading, record: Record, systems: Systems) -> None:
         return  # the range may be of any of them
     ident = slug(text) or f"system-{record.row}"
     if ident not in systems.brought:
-        note = f"{shorten(text.strip())!r} is no system of infmap's; taken as your own"
-        reading.note(record.row, _column(record), note, kind="own system")
-        systems.brought[ident] = " ".join(text.split())
+        name = " ".join(systems.ringed.get(text, text).split())
+        systems.brought[ident] = name
+        if text not in systems.ringed or not name.startswith(OWN_RANGE):
+            note = f"{shorten(name)!r} is no system of infmap's; taken as your own"
+            reading.note(record.row, _column(record), note, kind="own system")
 
 
 def reports(reading: Reading, record: Record, systems: Systems) -> list[Record]:

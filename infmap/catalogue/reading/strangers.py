@@ -9,20 +9,22 @@ from infmap.catalogue.reading.heads.grid import is_row
 from infmap.catalogue.reading.heads.layout import Layout
 from infmap.catalogue.reading.numbers import holds_numbers, is_finite
 from infmap.catalogue.reading.opening import open_sheet
-from infmap.catalogue.reading.own_exports import undone
+from infmap.catalogue.reading.own_exports import is_of_rings, undone
 from infmap.catalogue.reading.positions import refuse_zeros
 from infmap.catalogue.reading.records import records_of
 from infmap.catalogue.reading.remarks import leave_out_remarks
 from infmap.catalogue.reading.repeats import fill_repeats
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import Position, Row
+from infmap.catalogue.rows import OwnDeployment, Position, Row
 
 
 def strangers_records(reading: Reading, model: type[Row]) -> list[Record]:
     """Return the records of a caller's table; faults go to `reading`."""
-    sheet = open_sheet(reading, model)
+    sheet = reading.rings or open_sheet(reading, model)
     if sheet is None:
         return []
+    if model is OwnDeployment and is_of_rings(sheet):
+        reading.rings = sheet
     sheet = undone(sheet, model)
     layout = lay_out(reading, sheet, model)
     if layout is None:

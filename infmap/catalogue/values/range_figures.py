@@ -20,6 +20,9 @@ _SMALLEST_KM, _FARTHEST_KM = 0.1, 40_100.0
 _SAME_WITHIN = 0.1
 #: The same where they lie in two bands of the treaty: 500 km (310 mi), and not 300 mi (500 km).
 _SAME_ACROSS = 0.01
+#: Of two figures for one range the one in these units counts, wherever it stands: the other may be
+#: rounded over a limit of the treaty, which is in kilometres.
+METRIC = {Unit.KM, Unit.M}
 _REVERSED = "its ends are reversed"
 _DIGITS_ALONE = "write digits alone, with a point before decimals"
 #: A hyphen before a unit, as in 500-km. One at the end may have lost an upper end: 500-.
@@ -265,8 +268,10 @@ def _trial(figures: list[Figure], mark: str, unit: Unit) -> _Trial:
             numbers.append(number)
         measured.append(_measured(figure, numbers))
     size = sum(number for number, _ in measured[0])
-    outcome = _outcome(figures, measured, unit)
-    plain = (_written(figures[0], measured[0]),)
+    figures, measured = _ends_joined(figures, measured)
+    counts = _counting(measured, unit)
+    outcome = _outcome(figures, measured, unit, counts)
+    plain = (_written(figures[0], measured[counts or 0]),)
     writes = outcome.writes if isinstance(outcome, _Refusal) else plain
     return _Trial(writes, outcome, plausible, size)
 
@@ -293,8 +298,33 @@ def _written(figure: Figure, measured: _Measured) -> str:
     return "-".join(number + unit for number, unit in zip(numbers, units, strict=True))
 
 
-def _outcome(figures: list[Figure], measured: list[_Measured], unit: Unit) -> Ends | _Refusal:
-    """Return the ends of the first figure, or the refusal if the figures give no range."""
+def _ends_joined(
+    figures: list[Figure], measured: list[_Measured]
+) -> tuple[list[Figure], list[_Measured]]:
+    """Join what repeats each end in another unit: 500 km (310 mi) to 600 km (370 mi)."""
+    if [len(ends) for ends in measured] != [2, 1, 1] or any(one.sign for one in figures):
+        return figures, measured
+    (low, unit), (high, unit_) = ends = measured[1] + measured[2]
+    is_repeated = unit is unit_ and unit not in {None, figures[0].units[0]} and low < high
+    return (figures[:2], [measured[0], ends]) if is_repeated else (figures, measured)
+
+
+def _counting(measured: list[_Measured], unit: Unit) -> int | None:
+    """Return the place of the figure that counts if they are one, or None if none is metric."""
+    return next(
+        (
+            place
+            for place, ends in enumerate(measured)
+            if {own or unit for _, own in ends} <= METRIC
+        ),
+        None,
+    )
+
+
+def _outcome(
+    figures: list[Figure], measured: list[_Measured], unit: Unit, counts: int | None
+) -> Ends | _Refusal:
+    """Return the ends of the figure that counts, or the refusal if the figures give no range."""
     kms = [[number * (own or unit).km for number, own in ends] for ends in measured]
     written = [_written(*pair) for pair in zip(figures, measured, strict=True)]
     for figure, ends, km in zip(figures, measured, kms, strict=True):
@@ -302,17 +332,20 @@ def _outcome(figures: list[Figure], measured: list[_Measured], unit: Unit) -> En
             return _Refusal("its lower end is below 0", (f"<={_written(figure, ends[1:])}",))
         if km[0] > km[-1]:
             return _Refusal(_REVERSED, (_written(figure, ends[::-1]),))
-    for place in range(1, len(figures)):
-        if not _same(figures, measured, kms, place) and not _ends_apart(figures, kms):
-            pair = (written[0], written[place])
+    main = counts or 0
+    across = 0.0 if counts is None else _SAME_ACROSS
+    for place in range(len(figures)):
+        if not _same(figures, measured, kms, (main, place), across):
+            one, other = sorted((main, place))
+            pair = (written[one], written[other])
             interval: tuple[str, ...] = ()
-            if figures[0].sign == figures[place].sign == "" and len(kms[0] + kms[place]) == 2:
-                interval = _interval(measured[0][0], measured[place][0])
-            rounded = _same(figures, measured, kms, place, _SAME_WITHIN)
+            if figures[one].sign == figures[other].sign == "" and len(kms[one] + kms[other]) == 2:
+                interval = _interval(measured[one][0], measured[other][0])
+            rounded = _same(figures, measured, kms, (main, place), _SAME_WITHIN)
             problem = f"gives two figures, {pair[0]} and {pair[1]}"
             return _Refusal(problem, pair + interval, rounded)
-    low, high = kms[0][0], kms[0][-1]
-    if len(kms[0]) == 1:
+    low, high = kms[main][0], kms[main][-1]
+    if len(kms[main]) == 1:
         return (low, None) if figures[0].sign == ">=" else (None, high)
     return low, high
 
@@ -321,32 +354,26 @@ def _same(
     figures: list[Figure],
     measured: list[_Measured],
     kms: list[list[float]],
-    place: int,
-    across: float = _SAME_ACROSS,
+    pair: tuple[int, int],
+    across: float,
 ) -> bool:
-    """Return whether a figure repeats the first one, in the same or in another unit.
+    """Return whether two figures, by their places, are one, in the same or in another unit.
 
     `across` is the largest relative difference of two that lie in two bands of the treaty.
     """
-    if len(kms[0]) != len(kms[place]) or figures[place].sign not in {"", figures[0].sign}:
+    one, other = pair
+    signs = {figures[place].sign for place in pair}
+    if len(kms[one]) != len(kms[other]) or not signs <= {"", figures[0].sign}:
         return False
-    if measured[0] == measured[place]:
+    if measured[one] == measured[other]:
         return True
-    first_units, units = ({unit for _, unit in measured[index]} for index in (0, place))
-    return not first_units & units and all(
-        _near(first, other, across) for first, other in zip(kms[0], kms[place], strict=True)
+    units, other_units = ({unit for _, unit in measured[place]} for place in pair)
+    return not units & other_units and all(
+        _near(km, other_km, across) for km, other_km in zip(kms[one], kms[other], strict=True)
     )
 
 
-def _ends_apart(figures: list[Figure], kms: list[list[float]]) -> bool:
-    """Return whether each end is repeated in another unit: 500 km (310 mi) to 600 km (370 mi)."""
-    return [len(km) for km in kms] == [2, 1, 1] and all(
-        figure.sign == "" and figure.units[0] not in {None, figures[0].units[0]} and _near(*ends)
-        for figure, *ends in zip(figures[1:], kms[0], [kms[1][0], kms[2][0]], strict=True)
-    )
-
-
-def _near(first_km: float, second_km: float, across: float = _SAME_ACROSS) -> bool:
+def _near(first_km: float, second_km: float, across: float) -> bool:
     within = _SAME_WITHIN if band_of(first_km) == band_of(second_km) else across
     return abs(first_km - second_km) <= within * max(first_km, second_km)
 

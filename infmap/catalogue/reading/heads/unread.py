@@ -31,6 +31,7 @@ from infmap.catalogue.reading.heads.periods import (
     tells_when,
 )
 from infmap.catalogue.reading.heads.pieces import may_be_piece, pieces_of
+from infmap.catalogue.reading.heads.qualified import may_be_bound, may_be_measure
 from infmap.catalogue.reading.heads.words import phrase_of, phrases, plain_words
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Claim, OwnDeployment, Row
@@ -107,7 +108,8 @@ def refuse_what_may_be_meant(
         problem = (
             figure
             or _may_be_unit(sheet, place, layout)
-            or _may_be_bound(sheet, place, layout)
+            or may_be_bound(sheet, place, layout)
+            or may_be_measure(sheet, place, model, layout)
             or _may_be_status(sheet, place, model, layout)
             or _may_be_position_or_date(sheet, place, model, layout)
         )
@@ -239,26 +241,6 @@ def _may_be_unit(sheet: Sheet, place: int, layout: Layout) -> tuple[str, str] | 
     if units == read_as or is_other_length(sheet.heads[place]):
         return None
     return "may be the unit of the range, and is not read", "rename it to unit, or delete it"
-
-
-def _may_be_bound(sheet: Sheet, place: int, layout: Layout) -> tuple[str, str] | None:
-    """Return the problem and remedy of an unread column that may make figures lower bounds."""
-    if layout.figures and any(map(_is_lower_bound, sheet.filled(place))):
-        return (
-            "may say which figures are bounds, and is not read",
-            "write it into the cells of the range, such as >500, or delete it",
-        )
-    return None
-
-
-def _is_lower_bound(cell: object) -> bool:
-    """Return whether a cell is a sign or a word that makes a number behind it a lower bound."""
-    if not isinstance(cell, str) or any(map(str.isdigit, cell)):
-        return False
-    try:
-        return read_range(f"{cell} 500").up_to_km is None
-    except RefusedError:
-        return False
 
 
 def _may_be_status(
