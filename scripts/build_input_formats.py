@@ -186,6 +186,7 @@ HEADS: tuple[tuple[Holds, str, object], ...] = (
     (Holds.PLACES, "ISO3", "DEU"),
     (Holds.PEOPLE, "Einwohnerzahl", 5000),
     (Holds.PEOPLE, "pop_max", 5000),
+    (Holds.PEOPLE, "Stichtag", "2020-12-31"),
     # Not read, and told.
     (Holds.SITES, "Colour", "green"),
     (Holds.SITES, "Elevation (m)", 20),
