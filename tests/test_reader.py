@@ -36,7 +36,7 @@ def sites_file(tmp_path):
 def faults_of(**files):
     with pytest.raises(DataError) as caught:
         infmap.load(**files)
-    (path,) = files.values()
+    *_, path = files.values()
     return [line.replace(str(path), "FILE") for line in str(caught.value).splitlines()]
 
 
@@ -1079,6 +1079,37 @@ def test_own_publications_add_to_infmaps_and_are_cited_by_their_ids(text_file, c
     assert (read.source_rows[-1].id, read.source_rows[-1].type) == ("mine-1", "document")
     (line,) = faults_of(claims=claims)
     assert line.startswith("FILE:2: source_id: no source of this id ('mine-1'); write the ")
+
+
+@pytest.mark.parametrize("column", ["source_id", "source_ids"])
+@pytest.mark.parametrize(
+    ("cited", "remedy"),
+    [
+        ("Mine-1", "mine-1"),
+        ("mine-1, p. 12", "mine-1"),
+        ("MINE-1 (p. 12)", "mine-1"),
+        ("mine-1 pp. 3-4", "mine-1"),
+        ("[@mine-1]", "mine-1"),
+        ("mine-1, inf-treaty", "mine-1; inf-treaty"),
+        ("Mine, report 1 of 2024, pp. 3-4", None),
+        ("GeoNames, 2024", None),
+        ("https://example.org/mine-1", None),
+    ],
+)
+def test_ids_of_publications_beside_other_words_are_no_citation(text_file, column, cited, remedy):
+    sources = text_file("sources.csv", "id,title,publisher\nmine-1,My report,Me\n")
+    if column == "source_id":
+        head, row = "system,account,claimant,up_to_km,source_id\n", "9m729,opponent,Them,900,"
+        option, remedy = "claims", remedy and "one of " * (";" in remedy) + remedy
+    else:
+        head, row, option = "name,system,lon,lat,source_ids\n", "A,9m729,20,54,", "deployments"
+    own = {"sources": sources, option: text_file("own.csv", f'{head}{row}"{cited}"\n')}
+    if remedy is None:
+        infmap.load(**own)
+        return
+    (fault,) = faults_of(**own)
+    told = f"FILE:2: {column}: is not the id of a source alone ('{cited}'); write {remedy}, and "
+    assert fault.startswith(told)
 
 
 @pytest.mark.parametrize(
