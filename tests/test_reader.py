@@ -1081,6 +1081,36 @@ def test_own_publications_add_to_infmaps_and_are_cited_by_their_ids(text_file, c
     assert line.startswith("FILE:2: source_id: no source of this id ('mine-1'); write the ")
 
 
+@pytest.mark.parametrize(
+    ("issued", "told"),
+    [
+        ({"date-parts": [["2019", "3"]]}, "2019-03"),
+        ({"date-parts": [[2019, 3, 1], [2019, 4]]}, "2019-03-01 to 2019-04"),
+        ({"raw": "2019-03"}, "2019-03"),
+        ({"literal": "Spring 2020"}, "Spring 2020"),
+        ({"date-parts": [[1987]], "season": "1"}, "spring 1987"),
+        ({"date-parts": [[1987]], "season": "Michaelmas", "circa": "false"}, "Michaelmas 1987"),
+        ({"date-parts": [[1987]], "circa": 1}, "about 1987"),
+        ({"date-parts": [[]], "raw": ""}, ""),
+        ({"date-parts": [[2019], [2019, 13]]}, None),
+        ({"date-parts": [[2019]], "season": 7}, None),
+        ({"literal": ["2019"]}, None),
+        ({"circa": True}, None),
+        ({"day": "Monday"}, None),
+        ({"literal": ""}, ""),
+    ],
+)
+def test_a_date_of_a_publication_is_told_as_csl_has_it_or_refused(issued, told):
+    given = [{"id": "mine-1", "title": "A", "issued": issued, "accessed": issued}]
+    if told is None:
+        with pytest.raises(DataError) as caught:
+            infmap.load(sources=given)
+        assert str(caught.value).count("not a CSL date") == 2
+        return
+    row = infmap.load(sources=given).source_by_id["mine-1"]
+    assert row.citation == ", ".join(filter(None, ["A", told]))
+
+
 @pytest.mark.parametrize("column", ["source_id", "source_ids"])
 @pytest.mark.parametrize(
     ("cited", "remedy"),

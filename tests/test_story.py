@@ -549,8 +549,8 @@ def test_what_looks_like_a_citation_and_is_none_stays_text(cat, tmp_path):
     words = section(cat, tmp_path, r"\[@nix], a@b.c, [a@b.c], @nix, `[@nix]`, [@nix](https://a.b)")
     text = re.sub("<[^>]*>", "", str(words))
     assert text == "[@nix], a@b.c, [a@b.c], @nix, [@nix], @nix\n"
-    others = r"\@geonames, a@geonames.org, https://a.b/@geonames, @geonames_org, [by @a](https://a.b) [@a][b]"
-    others += "\n\n[b]: https://a.b"
+    others = r"\@geonames, a@geonames.org, https://a.b/@geonames, @geonames_org, "
+    others += "[by @a](https://a.b) [@a][b]\n\n[b]: https://a.b"
     text = re.sub("<[^>]*>", "", str(section(cat, tmp_path, others)))
     assert text == "@geonames, a@geonames.org, https://a.b/@geonames, @geonames_org, by @a @a\n"
 
