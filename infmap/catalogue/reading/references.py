@@ -121,7 +121,7 @@ def ids_within(text: str, cited: Known) -> list[str]:
     ([], [])
     """
     words = re.split(r"[,;:]|\s+(?=\(|\[|pp?\b)", text)
-    ids = dict.fromkeys(word.strip("[]()@ ").lower() for word in words)
+    ids = dict.fromkeys(word.strip("[]()@'\" ").lower() for word in words)
     return [ident for ident in ids if "-" in ident and cited.exact(ident)]
 
 
