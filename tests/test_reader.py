@@ -1295,6 +1295,8 @@ SITES = [("Site", "Missile", "Lat", "Lon"), ("Camp", "Mine", 54.1, 10.2)]
 SYSTEMS = [("Missile", "Range (km)"), ("Mine", 700)]
 FIGURES = [("Missile", "Account", "Claimant", "Range (km)"), ("9M729", "opponent", "B", 900)]
 PLACES = [("Name", "Lat", "Lon"), ("Kiel", 54.3, 10.1)]
+NAMED = [("id", "name", "range_km", "kind"), ("mine", "Mine", 700, "GLCM")]
+SOURCES = [("id", "title", "publisher"), ("mine-1", "My report", "Me")]
 
 
 @pytest.mark.parametrize(
@@ -1309,6 +1311,9 @@ PLACES = [("Name", "Lat", "Lon"), ("Kiel", 54.3, 10.1)]
         ("capitals", {"Y": SYSTEMS, "S": SITES}, "S"),
         ("capitals", {"S": SITES, "T": SITES}, "S"),
         ("systems", {"P": PLACES, "Y": SYSTEMS}, "Y"),
+        ("sources", {"N": NAMED, "P": PLACES, "Q": SOURCES, "O": SOURCES}, "Q"),
+        ("sources", {"P": PLACES, "N": NAMED}, "N"),
+        ("systems", {"Q": SOURCES, "N": NAMED}, "N"),
     ],
 )
 def test_a_sheet_that_rather_is_another_table_is_the_last_choice(tmp_path, argument, sheets, read):

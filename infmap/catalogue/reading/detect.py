@@ -103,6 +103,27 @@ def table_of(path: Path) -> Content:
     if sheet is None:
         kinds = (by_name or Holds.SYSTEMS, *MODELS)
         return Content(next((holds for holds in kinds if _refuses(path, MODELS[holds])), kinds[0]))
+    content = _content(sheet)
+    if content.holds is not None:
+        return content
+    # Without a header, the first row stands in its place.
+    return Content(by_name, tuple(sheet.heads[:12]) if any(map(is_value, sheet.heads)) else ())
+
+
+def is_rather_another(sheet: Sheet, models: Sequence[type[Row]]) -> bool:
+    """Return whether a table that can be read as the only one of these models is of another kind.
+
+    Examples
+    --------
+    >>> sheet = Sheet(["id", "name", "range_km"], [])
+    >>> is_rather_another(sheet, [Source]), is_rather_another(sheet, [OwnSystem])
+    (True, False)
+    """
+    holds = _content(sheet).holds
+    return len(models) == 1 and holds is not None and MODELS[holds] not in models
+
+
+def _content(sheet: Sheet) -> Content:
     if holds_own_ranges(sheet):
         return Content(Holds.SITES, ("site", "system_id", "lon", "lat"))  # only they bring these
     meant = {holds: _meant(sheet, model) for holds, model in MODELS.items()}
@@ -110,8 +131,7 @@ def table_of(path: Path) -> Content:
         heads = by(meant)
         if heads and all(heads):
             return Content(holds, tuple(dict.fromkeys(heads)))
-    # Without a header, the first row stands in its place.
-    return Content(by_name, tuple(sheet.heads[:12]) if any(map(is_value, sheet.heads)) else ())
+    return Content(None)
 
 
 def _refuses(path: Path, model: type[Row]) -> bool:

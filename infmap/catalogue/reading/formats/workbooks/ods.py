@@ -113,11 +113,11 @@ def _slices(chunks: Iterable[bytes], start: int, end: int) -> Iterator[bytes]:
 
 
 def _closed_up(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the XML of a table without white space between its cells, wherever it is cut.
+    r"""Yield the XML of a table without white space between its cells, wherever it is cut.
 
     Examples
     --------
-    >>> b"".join(_closed_up([b"<table:table-row>", b" <table:table-cell/>", b"\\n<text:p> A"]))
+    >>> b"".join(_closed_up([b"<table:table-row>", b" <table:table-cell/>", b"\n<text:p> A"]))
     b'<table:table-row><table:table-cell/><text:p> A'
     """
     held = b""
