@@ -96,8 +96,10 @@ def test_a_table_on_its_side_without_a_position_is_refused_too(text_file, argume
     ("argument", "text"),
     [
         ("systems", "name,range\nR,\nLong,500\n"),
-        ("systems", "name\nHades\nReach\n"),
+        ("systems", "name\nNote\nReach\n"),
         ("systems", "name,country of origin\nHades,France\nReach,Note\n"),
+        ("systems", "name,remark of mine\nX,500\nY,900\n"),
+        ("deployments", "name,lat,lon,Foo,range\nType,54,10,1,500\nTitle,55,10,2,600\n"),
         ("systems", "name,range\nLong,\nHera,500\n"),
         ("systems", "name,range,unit\nZeus,,km\nHera,500,km\n"),
         ("capitals", "city,lat,lon,note\nLong,54,10,\nMin,55,10,km\n"),

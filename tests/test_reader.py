@@ -1038,6 +1038,20 @@ def test_a_row_of_a_known_id_takes_what_it_leaves_blank_and_says_so(text_file, c
     assert all(word in line for word in ("operator", "kind", "basing"))
 
 
+def test_a_row_of_a_known_id_may_leave_its_name_blank_and_no_other(text_file, cat):
+    text = "id,name,range_km\ndf-26,,3000\nmine,Mine,500\n"
+    read, _ = notes_of(systems=text_file("s.csv", text))
+    names = [row.name for row in cat.system_rows if row.id == "df-26"]
+    assert [row.name for row in read.system_rows if row.id == "df-26"] == names
+    (fault,) = faults_of(systems=text_file("s.csv", text.replace("df-26", "df-2600")))
+    assert fault.startswith("FILE:2: name: is missing")
+
+
+def test_a_system_without_latin_letters_is_called_one_by_its_id(text_file):
+    read = infmap.load(systems=text_file("s.csv", "name,range_km\n北极星,3000\n"))
+    assert read.system_rows[-1].id == "system-2"
+
+
 def test_what_a_row_of_a_known_id_says_counts_before_infmaps(text_file, cat):
     path = text_file("s.csv", "id,name,operator,range_km\ndf-26,DF-26,Russia,3000\n")
     read, said = notes_of(systems=path)

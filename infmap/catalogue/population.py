@@ -113,7 +113,7 @@ def load_population(path: str | Path | None = None) -> Population:
     years, codes = np.unique([row.year for row in rows], return_inverse=True)
     shown = reading.called.get("year", "year")
     numbers = [number for number, _ in numbered]
-    _refuse_other_years(reading, shown, people, codes, years, numbers)
+    _refuse_other_years(reading, shown, people, codes, years.tolist(), numbers)
     if again := len(rows) - len({(row.lon, row.lat) for row in rows}):
         text = f"{count_text(again, 'row')} at the position of another; the people of all are added"
         reading.note(None, None, text)

@@ -153,7 +153,7 @@ def _fitting(reading: Reading, parts: Parts, what: str, models: Models) -> Sheet
         # Only the faults and notes of the chosen part are reported.
         tried[name] = sheet, reading.put_aside()
         is_meant = sheet is not None and fits(sheet, models)
-        if what == "sheet" and is_meant and not is_rather_another(sheet, models):
+        if what == "sheet" and sheet and is_meant and not is_rather_another(sheet, models):
             break
     sheets = {name: sheet for name, (sheet, _) in tried.items() if sheet is not None}
     by_model = ([name for name in sheets if fits(sheets[name], [model])] for model in models)

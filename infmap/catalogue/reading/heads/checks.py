@@ -20,6 +20,7 @@ from infmap.catalogue.reading.heads.layout import (
 )
 from infmap.catalogue.reading.heads.likely import SIDES, axes_named
 from infmap.catalogue.reading.heads.meanings import (
+    PLANE_RANK,
     Meaning,
     Part,
     meaning_of,
@@ -84,10 +85,14 @@ def is_on_its_side(others: Sequence[str], firsts: Sequence[str]) -> bool:
     >>> is_on_its_side(["Alpha"], ["Alpha", "Reach"]), is_on_its_side(["kind"], ["range", "note"])
     (False, False)
     """
-    for model in (OwnDeployment, OwnSystem, Claim, Capital, Source):
+    models = (OwnDeployment, OwnSystem, Claim, Capital, Source)
+    if not others or any(meaning_of(head, model) for head in others for model in models):
+        return False
+    for model in models:
         meant = {meaning.what: meaning for text in firsts if (meaning := meaning_of(text, model))}
-        are_heads = len(meant) > 1 or any(meaning.unit for meaning in meant.values())
-        if are_heads and not any(meaning_of(head, model) for head in others):
+        # A site may be called X, and another Y.
+        found = [meaning for meaning in meant.values() if meaning.rank < PLANE_RANK]
+        if len(found) > 1 or any(meaning.unit for meaning in found):
             return True
     return False
 
