@@ -130,7 +130,8 @@ def is_of_people(path: Path) -> bool:
     A table that cannot be read holds none, unless it is a Parquet file.
     """
     if not _is_parquet(path):
-        from infmap.catalogue.reading.detect import Holds, table_of
+        from infmap.catalogue.reading.detect import table_of
+        from infmap.catalogue.reading.holds import Holds
 
         return table_of(path).holds is Holds.PEOPLE
     try:

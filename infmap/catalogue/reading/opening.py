@@ -10,6 +10,7 @@ from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.reading.faults import CUT_IT, Frame, Reading
 from infmap.catalogue.reading.formats.kinds import Kind, kind_of
 from infmap.catalogue.reading.heads.grid import TITLE_ROWS, Models, fits, sheet_of
+from infmap.catalogue.reading.holds import is_rather_another
 from infmap.catalogue.reading.sheet import Grid, Parts, Sheet
 from infmap.catalogue.rows import Row
 from infmap.errors import shorten, unread
@@ -145,15 +146,13 @@ def _fitting(reading: Reading, parts: Parts, what: str, models: Models) -> Sheet
 
     A sheet of sites has the columns of one of systems too: it is that only if no other is.
     """
-    from infmap.catalogue.reading.detect import is_rather_another
-
     tried: dict[str, tuple[Sheet | None, Reading]] = {}
     for name, open_part in parts.items():
         sheet = _sheet(reading, open_part(), models)
         # Only the faults and notes of the chosen part are reported.
         tried[name] = sheet, reading.put_aside()
-        is_meant = sheet is not None and fits(sheet, models)
-        if what == "sheet" and sheet and is_meant and not is_rather_another(sheet, models):
+        is_meant = sheet and fits(sheet, models) and not is_rather_another(sheet, models)
+        if what == "sheet" and is_meant:
             break
     sheets = {name: sheet for name, (sheet, _) in tried.items() if sheet is not None}
     by_model = ([name for name in sheets if fits(sheets[name], [model])] for model in models)
