@@ -58,13 +58,15 @@ _SEASONS = ("spring", "summer", "autumn", "winter")
 
 def as_csl_date(value: Any, info: ValidationInfo) -> dict[str, object]:
     """Return a date of CSL-JSON: parts as far as known, of a span two, or else its words."""
-    if is_empty(value) or (isinstance(value, dict) and not any(value.values())):
+    if is_empty(value):
         return {}
     if isinstance(value, str | date | int | float):
         text = as_partial_date(value, info)
         return {"date-parts": [[int(part) for part in text.split("-")]]}
     if isinstance(value, dict):
         try:
+            if not any(value.values()):
+                return {}
             for ends in value.get("date-parts") or []:
                 parts = [int(part) for part in ends]
                 date(*parts, *[1] * (3 - len(parts)))
