@@ -13,7 +13,8 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from infmap.catalogue.reading.detect import Holds, table_of
+from infmap.catalogue.reading.detect import table_of
+from infmap.catalogue.reading.holds import Holds
 from infmap.cli import app
 from infmap.errors import DataError
 from infmap.screening.places import plan_tasks

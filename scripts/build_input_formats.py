@@ -18,12 +18,12 @@ from pydantic import TypeAdapter, ValidationError
 from infmap.catalogue import population
 from infmap.catalogue.date_cells import RequiredDate
 from infmap.catalogue.reading import faults, opening
-from infmap.catalogue.reading.detect import MODELS, Holds
 from infmap.catalogue.reading.faults import MOST_UNPACKED_BYTES, Reading
 from infmap.catalogue.reading.formats import archives, delimited
 from infmap.catalogue.reading.formats.workbooks import bounds
 from infmap.catalogue.reading.heads import checks
 from infmap.catalogue.reading.heads.meanings import Part, meaning_of, shown_name
+from infmap.catalogue.reading.holds import MODELS, Holds
 from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Row
 from infmap.catalogue.values.coordinates import read_degrees, read_position
@@ -186,6 +186,7 @@ HEADS: tuple[tuple[Holds, str, object], ...] = (
     (Holds.PLACES, "ISO3", "DEU"),
     (Holds.PEOPLE, "Einwohnerzahl", 5000),
     (Holds.PEOPLE, "pop_max", 5000),
+    (Holds.PEOPLE, "Stichtag", "2020-12-31"),
     # Not read, and told.
     (Holds.SITES, "Colour", "green"),
     (Holds.SITES, "Elevation (m)", 20),

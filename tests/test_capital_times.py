@@ -201,6 +201,10 @@ def test_places_of_ones_own_always_stand_unless_they_say_otherwise():
     assert [row.id for row in own.capital_rows] == ["base", "new-base"]
     early = own.select(as_of="1990-06-01")
     assert [row.id for row in early.capital_rows] == ["base", "old-base"]
+    for targets in (frame, infmap.load_places(frame)):
+        for cat in (own, early):
+            told = {row["target_id"] for row in coverage_rows(cat, targets=targets)}
+            assert told == {row.id for row in cat.capital_rows}
     bare = infmap.load(capitals=frame[["name", "lon", "lat"]])
     assert len(bare.select(as_of="1990-06-01").capital_rows) == 3
     with pytest.raises(DataError, match="until lies before since"):

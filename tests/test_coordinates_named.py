@@ -3,7 +3,8 @@
 import pytest
 
 import infmap
-from infmap.catalogue.reading.detect import Holds, table_of
+from infmap.catalogue.reading.detect import table_of
+from infmap.catalogue.reading.holds import Holds
 from infmap.errors import DataError
 
 #: Heads under which the numbers may be no degrees, or count the other way.

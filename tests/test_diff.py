@@ -254,6 +254,20 @@ def test_a_row_moved_among_the_others_is_told_as_moved(small, changed):
     assert "The same rows, written otherwise" in run("diff", small, new).stdout
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_table_with_other_separators_holds_the_same_rows(small, changed, separator):
+    new = changed(SYSTEMS, lambda rows: None)
+    rows = csv.reader(io.StringIO((small / SYSTEMS).read_text("utf-8")))
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows(rows)
+    (new / SYSTEMS).write_bytes(text.getvalue().encode())
+    found = infmap.diff(small, new)
+    table = found.tables[SYSTEMS]
+    assert (table.added, table.changed, table.withdrawn, table.columns_added) == ([], [], [], [])
+    assert found.apply(small)[SYSTEMS] == text.getvalue().encode()
+    assert "The same rows, written otherwise" in run("diff", small, new).stdout
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -1,6 +1,7 @@
 """A head of two rows, a row of units and a table on its side get one true line."""
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import infmap
@@ -71,7 +72,34 @@ def test_a_table_on_its_side_is_refused_in_one_line(text_file, argument):
 @pytest.mark.parametrize(
     ("argument", "text"),
     [
+        ("systems", "Name,Alpha,Beta\nRange (km),500,900\nPayload,1,2\nOperator,Russia,China\n"),
+        ("systems", "Name,Alpha,Beta\nReichweite (km),500,900\n"),
+        ("sources", "id,a-1,b-1\ntitle,X,Y\nissued,2019,2020\n"),
+        (
+            "claims",
+            "system,9m729,Alpha\naccount,operator,operator\nclaimant,Them,Us\nrange,500,600\n",
+        ),
+    ],
+)
+def test_a_table_on_its_side_without_a_position_is_refused_too(text_file, argument, text):
+    path = text_file("table.csv", text)
+    rows = [line.split(",") for line in text.splitlines()]
+    frame = pd.DataFrame(rows[1:], columns=rows[0])
+    for given in (path, frame):
+        (line,) = lines(argument, given)
+        assert ": has its heads in the first column ('" in line
+    with pytest.raises(DataError, match="has its heads in the first column"):
+        infmap.check([path])
+
+
+@pytest.mark.parametrize(
+    ("argument", "text"),
+    [
         ("systems", "name,range\nR,\nLong,500\n"),
+        ("systems", "name\nNote\nReach\n"),
+        ("systems", "name,country of origin\nHades,France\nReach,Note\n"),
+        ("systems", "name,remark of mine\nX,500\nY,900\n"),
+        ("deployments", "name,lat,lon,Foo,range\nType,54,10,1,500\nTitle,55,10,2,600\n"),
         ("systems", "name,range\nLong,\nHera,500\n"),
         ("systems", "name,range,unit\nZeus,,km\nHera,500,km\n"),
         ("capitals", "city,lat,lon,note\nLong,54,10,\nMin,55,10,km\n"),

@@ -13,7 +13,8 @@ from sample import examples
 
 import infmap
 from infmap.catalogue.population import load_population
-from infmap.catalogue.reading.detect import Content, Holds, table_of
+from infmap.catalogue.reading.detect import table_of
+from infmap.catalogue.reading.holds import Content, Holds
 from infmap.errors import DataError, ReadingNote
 
 fixed = settings(max_examples=examples(150))

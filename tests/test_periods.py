@@ -144,6 +144,7 @@ def test_a_lower_end_above_the_upper_is_refused_in_one_line(table):
     [
         *("Retired", "Stationed", "In service", "Service entry", "IOC", "Phased out", "Era"),
         *("Mise en service", "Außerdienststellung", "Stationierung", "En servicio", "Retrait"),
+        *("Im Dienst seit", "Dienst bis"),
     ],
 )
 @pytest.mark.parametrize("value", ["1990", "1987-1991", "since Mar 2018", "2018-03-01", 1990])

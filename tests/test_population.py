@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -76,6 +77,7 @@ def test_a_grid_of_ones_own_is_read_whatever_its_numbers_and_other_columns(tmp_p
     file = write(
         tmp_path / "grid.parquet",
         cell=["a", "b"],
+        year=[[2020], [2025]],
         population=pa.array([3, 4], pa.uint16()),
         lat=pa.array([1.5, -90], pa.float32()),
         lon=[180, -180],
@@ -145,6 +147,41 @@ def test_a_table_of_people_that_is_wrong_gets_one_line(tmp_path, text, line):
         load_population(file)
     assert str(caught.value).startswith(f"{file}{line}")
     assert "\n" not in str(caught.value)
+
+
+SEVERAL = [
+    ({"year": [2020, 2025]}, ":{}: year: is another than in row {}, of the same place ('2025'); "),
+    ({"Stichtag": ["2020-12-31", "2021-12-31"]}, ":{}: Stichtag: is another than in row {}, of "),
+    ({"sex": ["women", "men"]}, None),
+    ({"year": [2020, 2020], "sex": ["women", "men"]}, None),
+    ({"year": [None, None]}, None),
+]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+@pytest.mark.parametrize(("columns", "line"), SEVERAL, ids=[" ".join(one) for one, _ in SEVERAL])
+@pytest.mark.filterwarnings("ignore::infmap.ReadingNote")
+def test_people_of_one_place_are_added_up_but_not_of_several_years(tmp_path, columns, line, suffix):
+    file = tmp_path / f"people.{suffix}"
+    rows = {"lon": [4.0, 1.5, 4.0, 1.5], "lat": [2.0] * 4, "population": [30, 1, 40, 2]}
+    rows |= {head: [cells[0], *cells, cells[1]] for head, cells in columns.items()}
+    if suffix == "csv":
+        pd.DataFrame(rows).to_csv(file, index=False)
+    else:
+        write(file, **rows)
+    if line is None:
+        assert load_population(file).people.sum() == 73
+        return
+    with pytest.raises(DataError) as caught:
+        load_population(file)
+    second, first = (4, 2) if suffix == "csv" else (3, 1)
+    assert str(caught.value).startswith(f"{file}{line.format(second, first)}")
+
+
+def test_rows_of_one_place_are_told(tmp_path):
+    (tmp_path / "people.csv").write_text("lon,lat,population\n1,2,3\n1,2,4\n")
+    with pytest.warns(ReadingNote, match="1 row at the position of another; the people of all"):
+        load_population(tmp_path / "people.csv")
 
 
 def test_an_empty_grid_is_no_fault(tmp_path):

@@ -39,7 +39,7 @@ def sites_file(tmp_path):
 def faults_of(**files):
     with pytest.raises(DataError) as caught:
         infmap.load(**files)
-    (path,) = files.values()
+    *_, path = files.values()
     return [line.replace(str(path), "FILE") for line in str(caught.value).splitlines()]
 
 
@@ -1052,6 +1052,20 @@ def test_a_row_of_a_known_id_takes_what_it_leaves_blank_and_says_so(text_file, c
     assert all(word in line for word in ("operator", "kind", "basing"))
 
 
+def test_a_row_of_a_known_id_may_leave_its_name_blank_and_no_other(text_file, cat):
+    text = "id,name,range_km\ndf-26,,3000\nmine,Mine,500\n"
+    read, _ = notes_of(systems=text_file("s.csv", text))
+    names = [row.name for row in cat.system_rows if row.id == "df-26"]
+    assert [row.name for row in read.system_rows if row.id == "df-26"] == names
+    (fault,) = faults_of(systems=text_file("s.csv", text.replace("df-26", "df-2600")))
+    assert fault.startswith("FILE:2: name: is missing")
+
+
+def test_a_system_without_latin_letters_is_called_one_by_its_id(text_file):
+    read = infmap.load(systems=text_file("s.csv", "name,range_km\n北极星,3000\n"))
+    assert read.system_rows[-1].id == "system-2"
+
+
 def test_what_a_row_of_a_known_id_says_counts_before_infmaps(text_file, cat):
     path = text_file("s.csv", "id,name,operator,range_km\ndf-26,DF-26,Russia,3000\n")
     read, said = notes_of(systems=path)
@@ -1093,6 +1107,67 @@ def test_own_publications_add_to_infmaps_and_are_cited_by_their_ids(text_file, c
     assert (read.source_rows[-1].id, read.source_rows[-1].type) == ("mine-1", "document")
     (line,) = faults_of(claims=claims)
     assert line.startswith("FILE:2: source_id: no source of this id ('mine-1'); write the ")
+
+
+@pytest.mark.parametrize(
+    ("issued", "told"),
+    [
+        ({"date-parts": [["2019", "3"]]}, "2019-03"),
+        ({"date-parts": [[2019, 3, 1], [2019, 4]]}, "2019-03-01 to 2019-04"),
+        ({"raw": "2019-03"}, "2019-03"),
+        ({"literal": "Spring 2020"}, "Spring 2020"),
+        ({"date-parts": [[1987]], "season": "1"}, "spring 1987"),
+        ({"date-parts": [[1987]], "season": "Michaelmas", "circa": "false"}, "Michaelmas 1987"),
+        ({"date-parts": [[1987]], "circa": 1}, "about 1987"),
+        ({"date-parts": [[]], "raw": ""}, ""),
+        ({"date-parts": [[2019], [2019, 13]]}, None),
+        ({"date-parts": [[2019]], "season": 7}, None),
+        ({"literal": ["2019"]}, None),
+        ({"circa": True}, None),
+        ({"day": "Monday"}, None),
+        ({"literal": ""}, ""),
+    ],
+)
+def test_a_date_of_a_publication_is_told_as_csl_has_it_or_refused(issued, told):
+    given = [{"id": "mine-1", "title": "A", "issued": issued, "accessed": issued}]
+    if told is None:
+        with pytest.raises(DataError) as caught:
+            infmap.load(sources=given)
+        assert str(caught.value).count("not a CSL date") == 2
+        return
+    row = infmap.load(sources=given).source_by_id["mine-1"]
+    assert row.citation == ", ".join(filter(None, ["A", told]))
+
+
+@pytest.mark.parametrize("column", ["source_id", "source_ids"])
+@pytest.mark.parametrize(
+    ("cited", "remedy"),
+    [
+        ("Mine-1", "mine-1"),
+        ("mine-1, p. 12", "mine-1"),
+        ("MINE-1 (p. 12)", "mine-1"),
+        ("mine-1 pp. 3-4", "mine-1"),
+        ("[@mine-1]", "mine-1"),
+        ("mine-1, inf-treaty", "mine-1; inf-treaty"),
+        ("Mine, report 1 of 2024, pp. 3-4", None),
+        ("GeoNames, 2024", None),
+        ("https://example.org/mine-1", None),
+    ],
+)
+def test_ids_of_publications_beside_other_words_are_no_citation(text_file, column, cited, remedy):
+    sources = text_file("sources.csv", "id,title,publisher\nmine-1,My report,Me\n")
+    if column == "source_id":
+        head, row = "system,account,claimant,up_to_km,source_id\n", "9m729,opponent,Them,900,"
+        option, remedy = "claims", remedy and "one of " * (";" in remedy) + remedy
+    else:
+        head, row, option = "name,system,lon,lat,source_ids\n", "A,9m729,20,54,", "deployments"
+    own = {"sources": sources, option: text_file("own.csv", f'{head}{row}"{cited}"\n')}
+    if remedy is None:
+        infmap.load(**own)
+        return
+    (fault,) = faults_of(**own)
+    told = f"FILE:2: {column}: is not the id of a source alone ('{cited}'); write {remedy}, and "
+    assert fault.startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -1295,6 +1370,8 @@ SITES = [("Site", "Missile", "Lat", "Lon"), ("Camp", "Mine", 54.1, 10.2)]
 SYSTEMS = [("Missile", "Range (km)"), ("Mine", 700)]
 FIGURES = [("Missile", "Account", "Claimant", "Range (km)"), ("9M729", "opponent", "B", 900)]
 PLACES = [("Name", "Lat", "Lon"), ("Kiel", 54.3, 10.1)]
+NAMED = [("id", "name", "range_km", "kind"), ("mine", "Mine", 700, "GLCM")]
+SOURCES = [("id", "title", "publisher"), ("mine-1", "My report", "Me")]
 
 
 @pytest.mark.parametrize(
@@ -1309,6 +1386,9 @@ PLACES = [("Name", "Lat", "Lon"), ("Kiel", 54.3, 10.1)]
         ("capitals", {"Y": SYSTEMS, "S": SITES}, "S"),
         ("capitals", {"S": SITES, "T": SITES}, "S"),
         ("systems", {"P": PLACES, "Y": SYSTEMS}, "Y"),
+        ("sources", {"N": NAMED, "P": PLACES, "Q": SOURCES, "O": SOURCES}, "Q"),
+        ("sources", {"P": PLACES, "N": NAMED}, "N"),
+        ("systems", {"Q": SOURCES, "N": NAMED}, "N"),
     ],
 )
 def test_a_sheet_that_rather_is_another_table_is_the_last_choice(tmp_path, argument, sheets, read):

@@ -85,7 +85,11 @@ def test_dates_may_be_dates_and_years_numbers(days, texts):
 
 
 def test_lists_may_be_lists_arrays_or_text():
+    written = ["(2:one,two)", '[ "one", "two" ]']  # by GDAL, into formats without lists
     frame = sites_frame(source_ids=[np.array(["one", "two"]), "one; two"])
+    assert infmap.load(deployments=frame.assign(source_ids=written)).deployment_rows == (
+        infmap.load(deployments=frame).deployment_rows
+    )
     cat = infmap.load(deployments=frame)
     assert [row.source_ids for row in cat.deployment_rows] == [("one", "two")] * 2
 

@@ -285,6 +285,18 @@ WORDS = {
         "5: citation: cannot be read ('[@geonames; and more]'); "
         "write [@id], [@id, p. 5] or [@id; @id2]"
     ],
+    **{
+        f"A {cited} b.": [
+            f"5: citation: cannot be read ('{cited}'); write [@id], [@id, p. 5] or [@id; @id2]"
+        ]
+        for cited in (
+            *("@geonames", "@CRS-r43832", "[see @geonames, p. 5]", "[-@geonames]"),
+            *("[@geonames p. 5]", "[@geonames; see @crs-r43832]", "[see *only* @nix]"),
+        )
+    },
+    "A [@geonames](https://a.b) (@geonames).": [
+        "5: citation: cannot be read ('@geonames'); write [@id], [@id, p. 5] or [@id; @id2]"
+    ],
     "| a | b |\n|---|---|\n| c | [@zzzzqq] |": [
         "7: citation: no such source ('zzzzqq'); infmap list sources has them"
     ],
@@ -539,6 +551,10 @@ def test_what_looks_like_a_citation_and_is_none_stays_text(cat, tmp_path):
     words = section(cat, tmp_path, r"\[@nix], a@b.c, [a@b.c], @nix, `[@nix]`, [@nix](https://a.b)")
     text = re.sub("<[^>]*>", "", str(words))
     assert text == "[@nix], a@b.c, [a@b.c], @nix, [@nix], @nix\n"
+    others = r"\@geonames, a@geonames.org, https://a.b/@geonames, @geonames_org, "
+    others += "[by @a](https://a.b) [@a][b]\n\n[b]: https://a.b"
+    text = re.sub("<[^>]*>", "", str(section(cat, tmp_path, others)))
+    assert text == "@geonames, a@geonames.org, https://a.b/@geonames, @geonames_org, by @a @a\n"
 
 
 def test_footnotes_have_letters_of_their_own_and_stand_in_their_order(cat, tmp_path):

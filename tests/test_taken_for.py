@@ -4,7 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 import infmap
-from infmap.catalogue.reading.detect import Holds, table_of
+from infmap.catalogue.reading.detect import table_of
+from infmap.catalogue.reading.holds import Holds
 from infmap.cli import app
 from infmap.errors import DataError
 

@@ -3,6 +3,7 @@
 import base64
 import io
 import random
+import re
 import struct
 import subprocess
 import sys
@@ -104,6 +105,24 @@ def test_an_error_that_libreoffice_wrote_as_zero_is_an_error():
     )
     data = ods_of({"Sites": f"<table:table-row>{cell}</table:table-row>"})
     assert rows_of(data) == [(1, ["#DIV/0!"])]
+
+
+@pytest.mark.parametrize("size", [1 << 18, 7])
+def test_an_ods_that_is_written_in_lines_is_read_as_in_one(monkeypatch, size):
+    monkeypatch.setattr("infmap.catalogue.reading.formats.workbooks.zip._CHUNK", size)
+    spans = "<text:span>North</text:span> <text:span> camp</text:span>"
+    cells = "".join(
+        f'<table:table-cell table:formula="of:=A1>B1" office:value-type="string">{words}'
+        "</table:table-cell><table:table-cell/><table:covered-table-cell/>"
+        for words in (f"<text:p>{spans}</text:p>", "<text:p>></text:p>")
+    )
+    rows = f"<table:table-column/><table:table-row>{cells}</table:table-row>" * 3
+    told = rows_of(ods_of({"Sites": rows}))
+    assert told[2] == (3, ["North  camp", None, None, ">"])
+    # Of GDAL each tag stands in a line, but for the text of a cell.
+    for lines in ("\n", "\r\n\t"):
+        table = re.sub("(?=<(?:/?table:|text:p))", lines, rows)
+        assert rows_of(ods_of({"Sites": table})) == told
 
 
 @KINDS

@@ -76,7 +76,7 @@ def coverage_rows(
     ['bucharest', 'sofia']
     """
     cat = cat.select(**only)
-    places = cat.capital_rows if targets is None else load_places(targets)
+    places = places_asked(cat, targets)
     bands = bands_of(band)
     edges_km = None if band is None else bands.edges_km
     return [
@@ -84,6 +84,24 @@ def coverage_rows(
         for site, of_site in zip(cat.sites, _asked_places(cat, places, edges_km), strict=True)
         for row in sorted(site_coverage(cat, site, of_site, bands), key=itemgetter("distance_km"))
     ]
+
+
+def places_asked(
+    cat: Catalogue, targets: "Given | Sequence[Capital] | None"
+) -> tuple[Capital, ...]:
+    """Return the capitals of a catalogue, or those of the targets that stand on its day.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> cat = infmap.load()
+    >>> former = {"name": "Bonn", "lon": 7.1, "lat": 50.7, "until": "1990-10-02"}
+    >>> [len(places_asked(cat, [former])) for cat in (cat, cat.select(as_of="1987-12-08"))]
+    [0, 1]
+    """
+    if targets is None:
+        return cat.capital_rows
+    return tuple(place for place in load_places(targets) if place.stands_on(cat.as_of))
 
 
 @checks_kinds

@@ -80,7 +80,8 @@ def coverage(
         in other units, such as ``300-3000 mi``.
     targets : path, DataFrame, GeoDataFrame, pyarrow Table or list of dict, optional
         Places to test in place of the capitals: what ``infmap.load(capitals=)`` takes, or what
-        `infmap.load_places` has read.
+        `infmap.load_places` has read. Of places with a ``since`` or ``until``, those that stand on
+        the day asked about, or without one today.
     site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.
 

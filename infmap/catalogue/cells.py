@@ -5,6 +5,7 @@ the row and the field. An unusual spelling with one meaning is read, and reporte
 context's ``tell``; an ambiguous one is refused.
 """
 
+import json
 import math
 import re
 import unicodedata
@@ -134,14 +135,32 @@ def as_id(value: Any) -> str:
 
 
 def as_list(value: Any) -> tuple[str, ...]:
-    """Return the texts of a list, or of a text separated by semicolons."""
+    """Return the texts of a list, or of a text separated by semicolons or as GDAL writes lists."""
     if isinstance(value, str):
-        value = value.split(";")
+        value = _of_gdal(value) or value.split(";")
     if value is None:
         return ()
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
         fail("must be a list of texts", 'separate them with "; "')
     return tuple(text for text in map(as_text, value) if text)
+
+
+def _of_gdal(text: str) -> list[str] | None:
+    """Return a list that GDAL wrote into a format without lists; None for any other text.
+
+    Examples
+    --------
+    >>> _of_gdal("(2:a,b)"), _of_gdal('[ "a", "b" ]'), _of_gdal("(2: in part)"), _of_gdal("[a]")
+    (['a', 'b'], ['a', 'b'], None, None)
+    """
+    if match := re.fullmatch(r"\((\d+):(.*)\)", text):
+        items = match[2].split(",")
+        return items if str(len(items)) == match[1] else None
+    try:
+        items = json.loads(text) if text.startswith("[") else None
+    except (ValueError, RecursionError):
+        return None
+    return items if isinstance(items, list) and all(isinstance(one, str) for one in items) else None
 
 
 def as_listing(value: Any) -> str:

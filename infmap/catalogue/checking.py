@@ -76,7 +76,8 @@ def check_files(paths: str | Path | Sequence[str | Path] = ()) -> list[Checked]:
     >>> check_files()[0].holds
     'systems'
     """
-    from infmap.catalogue.reading.detect import TABLES, Holds, table_of
+    from infmap.catalogue.reading.detect import table_of
+    from infmap.catalogue.reading.holds import TABLES, Holds
 
     files = _paths(paths)
     detected = {path: table_of(path) for path in files}

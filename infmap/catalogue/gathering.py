@@ -96,6 +96,7 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
     tables[Table.SYSTEMS] = _infmaps(bundled[Table.SYSTEMS], Table.SYSTEMS)
     tables[Table.SOURCES] = _infmaps(bundled[Table.SOURCES], Table.SOURCES)
     if Table.SYSTEMS in own:
+        readings[Table.SYSTEMS].systems = known_systems([row for _, row in tables[Table.SYSTEMS]])
         read.own_systems = read_table(readings[Table.SYSTEMS], OwnSystem)
         tables[Table.SYSTEMS] = _added_systems(readings[Table.SYSTEMS], read)
     if Table.SOURCES in own:

@@ -4,9 +4,10 @@ A Parquet file is read into arrays in batches, so that a grid of ten million cel
 Any other table is read by the common reader.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from infmap.catalogue.bundled import CITIES, data_path
 from infmap.catalogue.cells import MOST_PEOPLE
 from infmap.catalogue.reading.faults import TOLD_ROWS, Reading
 from infmap.catalogue.reading.formats.parquet import batches_of, open_parquet
-from infmap.catalogue.reading.heads.meanings import POSITIONS, meaning_of
+from infmap.catalogue.reading.heads.meanings import POSITIONS, meaning_of, means
 from infmap.catalogue.reading.heads.pieces import pieces_of
 from infmap.catalogue.reading.heads.words import plain_words
 from infmap.catalogue.reading.reader import read_table
@@ -23,6 +24,7 @@ from infmap.catalogue.reading.sheet import Sheet
 from infmap.catalogue.rows import Capital, Person
 from infmap.errors import DataError, Fault, InfmapError, shorten, tell_reading
 from infmap.geodesy.arrays import Floats
+from infmap.looks.sentences import count_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -101,16 +103,25 @@ def load_population(path: str | Path | None = None) -> Population:
     if path is None or source.suffix.lower() == ".parquet" or _is_parquet(source):
         return _of_parquet(source, own=path is not None)
     reading = Reading(source)
-    rows = [row for _, row in read_table(reading, Person)]
-    if reading.faults:
-        raise DataError(reading.faults)
-    for note in reading.notes:
-        tell_reading(str(note))
-    return Population(
+    numbered = read_table(reading, Person)
+    rows = [row for _, row in numbered]
+    people = Population(
         np.array([row.lon for row in rows]),
         np.array([row.lat for row in rows]),
         np.array([row.population for row in rows]),
     )
+    years, codes = np.unique([row.year for row in rows], return_inverse=True)
+    shown = reading.called.get("year", "year")
+    numbers = [number for number, _ in numbered]
+    _refuse_other_years(reading, shown, people, codes, years.tolist(), numbers)
+    if again := len(rows) - len({(row.lon, row.lat) for row in rows}):
+        text = f"{count_text(again, 'row')} at the position of another; the people of all are added"
+        reading.note(None, None, text)
+    if reading.faults:
+        raise DataError(reading.faults)
+    for note in reading.notes:
+        tell_reading(str(note))
+    return people
 
 
 def is_of_people(path: Path) -> bool:
@@ -119,7 +130,8 @@ def is_of_people(path: Path) -> bool:
     A table that cannot be read holds none, unless it is a Parquet file.
     """
     if not _is_parquet(path):
-        from infmap.catalogue.reading.detect import Holds, table_of
+        from infmap.catalogue.reading.detect import table_of
+        from infmap.catalogue.reading.holds import Holds
 
         return table_of(path).holds is Holds.PEOPLE
     try:
@@ -150,6 +162,7 @@ def _of_parquet(source: Path, *, own: bool) -> Population:
     with open_parquet(source) as file:
         named = _named_columns(source, file.schema_arrow)
         people = _checked(source, _columns(source, file, named), named)
+        _refuse_years_of_parquet(source, file, people)
     renamed = [
         f"{shorten(head)} read as {name}"
         for name, head in named.items()
@@ -233,3 +246,49 @@ def _checked(path: Path, columns: dict[str, Floats], named: dict[str, str]) -> P
     if reading.faults:
         raise DataError(reading.faults)
     return Population(columns["lon"], columns["lat"], columns["population"])
+
+
+def _refuse_years_of_parquet(source: Path, file: "ParquetFile", people: Population) -> None:
+    """Refuse a grid with people of one place in several years, if a column tells them."""
+    import pyarrow as pa
+
+    reading = Reading(source)
+    for head in file.schema_arrow.names:
+        if means(str(head), Person) != "year":
+            continue
+        batches = batches_of(source, file, columns=[head], rows_at_once=_BATCH_ROWS)
+        try:
+            cells = [batch.column(0).cast(pa.string()).fill_null("") for batch in batches]
+        except pa.ArrowException:
+            continue  # a list or a picture is no year
+        told = pa.chunked_array(cells, pa.string()).combine_chunks().dictionary_encode()
+        codes, numbers = told.indices.to_numpy(), range(1, len(people) + 1)
+        _refuse_other_years(reading, head, people, codes, told.dictionary.to_pylist(), numbers)
+    if reading.faults:
+        raise DataError(reading.faults)
+
+
+def _refuse_other_years(
+    reading: Reading,
+    head: str,
+    people: Population,
+    codes: "np.ndarray[Any, Any]",
+    years: Sequence[str],
+    numbers: Sequence[int],
+) -> None:
+    """Refuse the first row of a place that is there in another year: they would be added up.
+
+    Other rows of one place, such as those of women and men, are parts of its people. `codes` are
+    the places in `years` of each row's.
+    """
+    if len(years) < 2:
+        return  # most grids: millions of cells are not sorted for nothing
+    order = np.lexsort((people.lats, people.lons))  # it keeps the order of equals
+    before, row = order[:-1], order[1:]
+    here = (people.lons[before] == people.lons[row]) & (people.lats[before] == people.lats[row])
+    if not (again := np.flatnonzero(here & (codes[before] != codes[row]))).size:
+        return
+    first = min(again, key=lambda place: int(row[place]))
+    problem = f"is another than in row {numbers[before[first]]}, of the same place"
+    remedy = "keep the rows of one year: the people of all are added up"
+    reading.fault(numbers[row[first]], head, problem, years[codes[row[first]]], remedy)

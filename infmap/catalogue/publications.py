@@ -51,8 +51,13 @@ def _as_read(value: Any) -> str:
     return text
 
 
+#: What a date of CSL-JSON may be instead of parts: words, shown as they stand.
+_CSL_WORDS = ("literal", "raw")
+_SEASONS = ("spring", "summer", "autumn", "winter")
+
+
 def as_csl_date(value: Any, info: ValidationInfo) -> dict[str, object]:
-    """Return a date as CSL-JSON's ``date-parts``: year, month and day as far as known."""
+    """Return a date of CSL-JSON: parts as far as known, of a span two, or else its words."""
     if is_empty(value):
         return {}
     if isinstance(value, str | date | int | float):
@@ -60,25 +65,44 @@ def as_csl_date(value: Any, info: ValidationInfo) -> dict[str, object]:
         return {"date-parts": [[int(part) for part in text.split("-")]]}
     if isinstance(value, dict):
         try:
-            if value.get("date-parts"):
-                parts = [int(part) for part in value["date-parts"][0]]
+            if not any(value.values()):
+                return {}
+            for ends in value.get("date-parts") or []:
+                parts = [int(part) for part in ends]
                 date(*parts, *[1] * (3 - len(parts)))
-            return value
+            words = [as_text(value[key]) for key in _CSL_WORDS if value.get(key)]
+            if (words or value.get("date-parts")) and not as_text(_season(value)).isdecimal():
+                return value
         except (ValueError, TypeError, LookupError, OverflowError):
             pass
     fail("not a CSL date", 'write {"date-parts": [[2018, 2, 10]]}')
 
 
 def csl_date(value: Mapping[str, object]) -> str:
-    """Return CSL date-parts as YYYY, YYYY-MM or YYYY-MM-DD.
+    """Return a date of CSL-JSON as YYYY, YYYY-MM or YYYY-MM-DD, with what else it says of it.
 
     Examples
     --------
-    >>> csl_date({"date-parts": [[2018, 2]]})
-    '2018-02'
+    >>> csl_date({"date-parts": [[2018, 2], [2018, 4]]}), csl_date({"literal": "Spring 2020"})
+    ('2018-02 to 2018-04', 'Spring 2020')
+    >>> csl_date({"date-parts": [[1987]], "season": 2, "circa": True})
+    'about summer 1987'
     """
-    parts = cast("list[list[int]]", value.get("date-parts") or [[]])[0]
-    return "-".join(f"{int(part):0{2 if k else 4}d}" for k, part in enumerate(parts))
+    for key in _CSL_WORDS:
+        if value.get(key):
+            return str(value[key])
+    ends = cast("list[list[int]]", value.get("date-parts") or [])
+    told = " to ".join(
+        "-".join(f"{int(part):0{2 if k else 4}d}" for k, part in enumerate(parts)) for parts in ends
+    )
+    is_about = str(value.get("circa") or "0").lower() not in ("0", "false")
+    return " ".join(part for part in ("about" * is_about, _season(value), told) if part)
+
+
+def _season(value: Mapping[str, object]) -> str:
+    """Return the season of a CSL date, which is a number or a word."""
+    season = str(value.get("season") or "")
+    return _SEASONS[int(season) - 1] if season.isdecimal() and 1 <= int(season) <= 4 else season
 
 
 CslDate = Annotated[dict[str, object], BeforeValidator(as_csl_date)]

@@ -257,6 +257,7 @@ class Person(Row):
     lon: Longitude = Field(description="Degrees east, WGS 84.")
     lat: Latitude = Field(description="Degrees north, WGS 84.")
     population: People = Field(description="How many people.")
+    year: OptionalText = Field("", description="The year or day of that number.")
 
 
 class Capital(Row):

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from infmap.catalogue.publications import csl_date
 from infmap.catalogue.reading.faults import Reading, uneven
+from infmap.catalogue.reading.heads.grid import SEPARATOR_NAMES
 from infmap.errors import DataError, reason_of
 
 #: A row's cells as text, by column; a blank cell is left out.
@@ -64,7 +65,10 @@ def pieces_of(path: str, data: bytes) -> Pieces:
 def _of_csv(reading: Reading, text: str) -> Pieces:
     """Return the pieces of a CSV; faults go to `reading`."""
     lines = _LINE.findall(text)
-    reader = csv.reader((line.removeprefix(_MARK) for line in lines), strict=True)
+    head = next(filter(str.strip, lines), "")
+    separator = max(",;\t|", key=head.count)
+    shown = (line.removeprefix(_MARK) for line in lines)
+    reader = csv.reader(shown, delimiter=separator, strict=True)
     texts: list[str] = []
     rows: list[Cells] = []
     heads: list[str] = []
@@ -82,7 +86,7 @@ def _of_csv(reading: Reading, text: str) -> Pieces:
             continue
         if len(cells) != len(heads):
             problem = uneven(len(cells), len(heads))
-            remedy = "put texts that hold a comma in quotes"
+            remedy = f"put texts that hold a {SEPARATOR_NAMES[separator]} in quotes"
             reading.fault(begin, None, problem, None, remedy, kind="has cells without a column")
             continue
         rows.append({head: cell for head, cell in zip(heads, cells, strict=True) if cell})

@@ -52,6 +52,7 @@ def coverage_command(
 ) -> None:
     """Say which capitals each site reaches, and on whose account."""
     import infmap
+    from infmap.analysis.coverage import places_asked
 
     edges = band_of(band)
     if targets is not None and _counts_people(targets):
@@ -71,7 +72,7 @@ def coverage_command(
             len(counts),
         )
         return
-    places = None if targets is None else infmap.load_places(targets)
+    places = None if targets is None else places_asked(cat, targets)
     rows = infmap.coverage_rows(cat, band=edges, targets=places)
 
     def view() -> "RenderableType":

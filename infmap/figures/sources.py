@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from infmap.analysis.answer import SiteAnswer
 from infmap.catalogue import Catalogue
-from infmap.catalogue.publications import Source
+from infmap.catalogue.publications import Source, csl_date
 from infmap.errors import shorten
 from infmap.looks.lists import first_of
 from infmap.looks.words import READ_WORDS, claimant_text
@@ -127,4 +127,5 @@ def _by_author(cat: Catalogue, ids: Iterable[str]) -> Iterator[str]:
 
 def _year(source: Source) -> str:
     """Return the year of a publication; empty where it bears no date."""
-    return source.date[:4] if source.date[:4].isdigit() else ""
+    year = re.search(r"\d{4}", csl_date(source.issued))
+    return year[0] if year else ""

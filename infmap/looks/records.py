@@ -5,7 +5,8 @@ from typing import Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict  # pydantic reads no other on Python 3.11
 
-#: A date of CSL-JSON: ``date-parts`` hold a year, a month and a day as far as they are known.
+#: A date of CSL-JSON: ``date-parts`` hold a year, a month and a day as far as they are known, of a
+#: span two; or ``literal`` or ``raw`` hold words.
 CslParts: TypeAlias = dict[str, object]
 
 

@@ -184,13 +184,19 @@ def _position_notes(answers: Sequence[SiteAnswer]) -> Iterable[str]:
     alike: dict[tuple[str, str], list[str]] = {}
     for answer in answers:
         site = answer.site
-        precision = length_words(site.position_precision_km, units)
+        within_km = site.position_precision_km
+        # A blank is 0 too.
+        precision = (
+            f"known to about {length_words(within_km, units)}"
+            if within_km
+            else "taken as given, as nobody says how far off it may be"
+        )
         doubt = length_words(doubt_km(site), units)
         alike.setdefault((precision, doubt), []).append(site_name(site.name))
     for (precision, doubt), names in alike.items():
         whose = "The site's position is" if len(answers) == 1 else f"{'; '.join(names)}: position"
         yield (
-            f"{whose} known to about {precision}; a {what} whose distance is within {doubt} of a "
+            f"{whose} {precision}; a {what} whose distance is within {doubt} of a "
             "figure is said to be near an edge."
         )
 

@@ -4,7 +4,7 @@ Raw HTML is found, so that it can be refused; all text is escaped by markdown-it
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -22,7 +22,9 @@ from infmap.report.citations import Citations
 MOST_NESTED = 16
 #: What stands raised behind a word.
 MARKS = ("cite", "footnote_ref")
-_CITE = re.compile(r"\[(@[^\[\]]{1,500})\](?!\()")
+#: An ``@`` within a word is of an address.
+_CITE = re.compile(r"\[((?:[^\[\]]{0,500}(?<![\w.]))?@[^\[\]]{1,500})\](?!\(|\[\w)")
+_BARE = re.compile(r"(?<![\w./@])@([^\W_]+(?:-[^\W_]+)*)(?![\w@/])")
 _CITED = re.compile(r"\s*@([^\s,;]+)\s*(,.*)?", re.DOTALL)
 _ROMAN = {"m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40} | {
     "x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1
@@ -33,11 +35,12 @@ _STATE = re.compile(r"(?<!\\)\{([^{}]*)\}\s*$")
 Env: TypeAlias = EnvType
 
 
-def parsed(text: str) -> tuple[list[Token], Env]:
+def parsed(text: str, sources: Collection[str] = ()) -> tuple[list[Token], Env]:
     r"""Return the tokens of a text, and what markdown-it knows beside them.
 
     A heading has the state between the braces at its end as ``meta["state"]``, a citation its ids
-    and what follows each as ``meta["cites"]``.
+    and what follows each as ``meta["cites"]``: without an id where it has another form. One without
+    brackets is known by the ids of `sources`: others may be names of people.
 
     Examples
     --------
@@ -47,7 +50,7 @@ def parsed(text: str) -> tuple[list[Token], Env]:
     >>> tokens[4].children[1].meta["cites"]
     [('geonames', ', p. 5')]
     """
-    env: Env = {}
+    env: Env = {"ids": sources}
     tokens = _PARSER.parse(text, env)
     for picture in (one for token in tokens for one in token.children or () if one.type == "image"):
         for word in picture.children or ():
@@ -146,6 +149,19 @@ def _cite_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _bare_cite_rule(state: StateInline, silent: bool) -> bool:
+    """Read a citation without brackets, ``@id``, which is none here."""
+    found = _BARE.match(state.src, state.pos, state.posMax)
+    if found is None or state.linkLevel or found[1].lower() not in state.env["ids"]:
+        return False
+    if not silent:
+        token = state.push("cite", "", 0)
+        token.content = found[0]
+        token.meta["cites"] = [("", "")]
+    state.pos = found.end()
+    return True
+
+
 def _cite(_: Any, tokens: Sequence[Token], at: int, options: Any, env: Env) -> str:
     links: dict[int, str] = {}
     for ident, where in tokens[at].meta["cites"]:
@@ -188,6 +204,7 @@ def _parser() -> MarkdownIt:
     # Every address makes a link, so that a wrong one is told and not left as text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.inline.ruler.before("link", "cite", _cite_rule)
+    parser.inline.ruler.before("link", "bare_cite", _bare_cite_rule)
     parser.core.ruler.before("inline", "state", _state_rule)
     rules: dict[str, Callable[..., str]] = {
         "cite": _cite,

@@ -141,7 +141,7 @@ class _Draft:
             found = _UNSEEN.search(words)
             if found and (unseen := stray_problem(found[0])):
                 self.fault(number, None, *unseen)
-        tokens, self.env = parsed(text)
+        tokens, self.env = parsed(text, self.cat.source_by_id)
         self.parts = [_Part(1)]
         level, note, line = 0, None, 1
         for token, following in zip(tokens, [*tokens[1:], Token("", "", 0)], strict=True):

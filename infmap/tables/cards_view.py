@@ -84,6 +84,7 @@ def card_view(card: Card, units: Units = Units.KM) -> Group:
         Line(_field(field, value, units))
         for field, value in card.items()
         if field not in CARD_PARTS and _cell(value)
+        if (field, value) != ("position_precision_km", 0)  # as where nobody states one
     ]
     if card["card"] == "system" or card["card"] == "site":
         if card["claims"]:

@@ -10,8 +10,9 @@ from infmap.catalogue.names.spelling import folded
 from infmap.catalogue.reading.faults import CUT_IT, Frame, Reading
 from infmap.catalogue.reading.formats.kinds import Kind, kind_of
 from infmap.catalogue.reading.heads.grid import TITLE_ROWS, Models, fits, sheet_of
+from infmap.catalogue.reading.holds import is_rather_another
 from infmap.catalogue.reading.sheet import Grid, Parts, Sheet
-from infmap.catalogue.rows import Capital, Claim, OwnDeployment, OwnSystem, Row
+from infmap.catalogue.rows import Row
 from infmap.errors import shorten, unread
 
 #: The largest text that is read. JSON may take thirty times its size in memory.
@@ -20,8 +21,6 @@ MOST_TEXT_BYTES = 20_000_000
 MOST_BYTES = 100_000_000
 #: The separator between the path of a file and the name of a sheet or layer in it.
 PART_MARK = "#"
-#: Of each table that asks for little, those that have its columns too and ask for more.
-_MORE: dict[type[Row], Models] = {OwnSystem: (Capital, Claim), Capital: (OwnDeployment,)}
 
 
 def open_sheet(reading: Reading, *models: type[Row]) -> Sheet | None:
@@ -147,20 +146,20 @@ def _fitting(reading: Reading, parts: Parts, what: str, models: Models) -> Sheet
 
     A sheet of sites has the columns of one of systems too: it is that only if no other is.
     """
-    more = _MORE.get(models[0], ()) if len(models) == 1 else ()
     tried: dict[str, tuple[Sheet | None, Reading]] = {}
     for name, open_part in parts.items():
         sheet = _sheet(reading, open_part(), models)
         # Only the faults and notes of the chosen part are reported.
         tried[name] = sheet, reading.put_aside()
-        is_meant = sheet is not None and fits(sheet, models) and not fits(sheet, more)
+        is_meant = sheet and fits(sheet, models) and not is_rather_another(sheet, models)
         if what == "sheet" and is_meant:
             break
     sheets = {name: sheet for name, (sheet, _) in tried.items() if sheet is not None}
     by_model = ([name for name in sheets if fits(sheets[name], [model])] for model in models)
     fitting = next(filter(None, by_model), [])
     if what == "sheet":
-        fitting = [*(name for name in fitting if not fits(sheets[name], more)), *fitting][:1]
+        meant = [name for name in fitting if not is_rather_another(sheets[name], models)]
+        fitting = [*meant, *fitting][:1]
     if len(fitting) > 1:
         reading.fault(
             None,

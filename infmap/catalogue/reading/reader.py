@@ -33,11 +33,11 @@ def read_table(reading: Reading, model: type[R], *, system_ids: Known | None = N
     With `system_ids`, names of systems are replaced by their ids.
     """
     records = _records(reading, model)
-    names = Names("place")
+    names = Names("system" if model is OwnSystem else "place")
     if model is Capital:
         name_places(reading, records, names)
     for record in records:
-        if model is OwnSystem and "name" not in record.cells:
+        if model is OwnSystem and _is_named_by_id(reading, record):
             record.cells["name"] = record.cells.get("id")
         if model is OwnSystem and is_empty(record.cells.get("id")):
             record.cells["id"] = names.id_of(record.cells.get("name"), record.row)
@@ -45,6 +45,13 @@ def read_table(reading: Reading, model: type[R], *, system_ids: Known | None = N
         if system_ids is not None and "system_id" in record.cells:
             _resolve_system(reading, record, system_ids)
     return checked(reading, records, model)
+
+
+def _is_named_by_id(reading: Reading, record: Record) -> bool:
+    """Return whether a system has no name of its own: what a known one leaves blank is infmap's."""
+    if "name" not in record.cells:
+        return True
+    return is_empty(record.cells["name"]) and record.cells.get("id") in reading.systems.ids
 
 
 def read_sources(reading: Reading) -> Numbered[Source]:

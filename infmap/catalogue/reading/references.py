@@ -86,20 +86,43 @@ def check_systems(reading: Reading, allegations: Numbered[Allegation], names: Kn
 def check_sources(reading: Reading, rows: Numbered[R], cited: Known) -> None:
     """Refuse unknown ids of sources; a caller's table may also have a citation as text.
 
-    In a caller's table, a text with hyphens in the form of an id counts as an id.
+    In a caller's table, a text with hyphens in the form of an id counts as an id, and one that
+    names known ids beside other things is refused: it would be shown as it stands.
     """
     for number, row in rows:
         column = "source_id" if isinstance(row, Claim) else "source_ids"
         named: str | Iterable[str] = getattr(row, column)
         for source in [named] if isinstance(named, str) else named:
+            if not source or cited.exact(source) == (source,):
+                continue
             if not reading.own:
-                if source and not cited.exact(source):
-                    remedy = partial(suggestion, source, cited)
-                    reading.fault(number, column, f"no {SOURCE}", source, remedy)
-            elif not cited.exact(source) and "-" in source and SLUG.fullmatch(source):
-                remedy = partial(_own_source, source, cited)
-                shown = reading.called.get(column, column)
-                reading.fault(number, shown, f"no {SOURCE}", source, remedy)
+                remedy = partial(suggestion, source, cited)
+                reading.fault(number, column, f"no {SOURCE}", source, remedy)
+                continue
+            shown = reading.called.get(column, column)
+            if "-" in source and SLUG.fullmatch(source):
+                own_remedy = partial(_own_source, source, cited)
+                reading.fault(number, shown, f"no {SOURCE}", source, own_remedy)
+            elif ids := ids_within(source, cited):
+                several = "one of " * (len(ids) > 1 and isinstance(row, Claim))
+                text = f"write {several}{'; '.join(ids)}, and what else is to be said in a note"
+                reading.fault(number, shown, "is not the id of a source alone", source, text)
+
+
+def ids_within(text: str, cited: Known) -> list[str]:
+    """Return the ids of sources in a text of ids and pages, whatever case and marks they have.
+
+    Examples
+    --------
+    >>> cited = Known({"iiss-2024": (), "act-2024": (), "geonames": ()})
+    >>> ids_within("[@IISS-2024, p. 12]", cited), ids_within("iiss-2024; act-2024", cited)
+    (['iiss-2024'], ['iiss-2024', 'act-2024'])
+    >>> ids_within("GeoNames, 2024", cited), ids_within("Post-war act-2024 hearing", cited)
+    ([], [])
+    """
+    words = re.split(r"[,;:]|\s+(?=\(|\[|pp?\b)", text)
+    ids = dict.fromkeys(word.strip("[]()@'\" ").lower() for word in words)
+    return [ident for ident in ids if "-" in ident and cited.exact(ident)]
 
 
 def check_quoted(reading: Reading, rows: Numbered[Source], cited: Known) -> None:

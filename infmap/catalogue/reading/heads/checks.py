@@ -5,9 +5,11 @@ since its column would be lost.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 from infmap.catalogue.cells import is_empty
 from infmap.catalogue.columns import full_names, known_columns, needed_columns
+from infmap.catalogue.publications import Source
 from infmap.catalogue.reading.datums import Datum, datum_of, datums_in
 from infmap.catalogue.reading.faults import Frame, Reading
 from infmap.catalogue.reading.heads.layout import (
@@ -18,6 +20,7 @@ from infmap.catalogue.reading.heads.layout import (
 )
 from infmap.catalogue.reading.heads.likely import SIDES, axes_named
 from infmap.catalogue.reading.heads.meanings import (
+    PLANE_RANK,
     Meaning,
     Part,
     meaning_of,
@@ -28,7 +31,7 @@ from infmap.catalogue.reading.heads.meanings import (
 from infmap.catalogue.reading.heads.unread import refuse_what_may_be_meant
 from infmap.catalogue.reading.heads.words import phrases, phrases_of, plain_words
 from infmap.catalogue.reading.sheet import Sheet
-from infmap.catalogue.rows import Row
+from infmap.catalogue.rows import Capital, Claim, OwnDeployment, OwnSystem, Row
 from infmap.catalogue.values.coordinates import looks_like_position
 from infmap.catalogue.values.units import Unit
 from infmap.errors import shorten
@@ -53,6 +56,11 @@ def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
     if not reading.has_columns(len(sheet.heads), where):
         return None
     before = reading.fault_count
+    firsts = [cell for cell in sheet.filled(0) if isinstance(cell, str)]
+    if is_on_its_side(sheet.heads[1:], firsts):
+        remedy = "turn it round: write the heads in one row, and a row for each thing"
+        reading.fault(None, None, "has its heads in the first column", ", ".join(firsts), remedy)
+        return None
     layout = arranged(reading, sheet, model)
     is_read = _refuse_what_is_missing(reading, sheet, model, layout, where)
     refuse_what_may_be_meant(reading, sheet, model, layout, where)
@@ -65,6 +73,28 @@ def lay_out(reading: Reading, sheet: Sheet, model: type[Row]) -> Layout | None:
     if reading.fault_count == before:
         _tell(reading, sheet, model, layout)
     return layout if is_read else None
+
+
+def is_on_its_side(others: Sequence[str], firsts: Sequence[str]) -> bool:
+    """Return whether the first cells of a table's rows are heads, and none of its other heads is.
+
+    Examples
+    --------
+    >>> is_on_its_side(["Alpha", "Beta"], ["Range (km)", "Payload", "Operator"])
+    True
+    >>> is_on_its_side(["Alpha"], ["Alpha", "Reach"]), is_on_its_side(["kind"], ["range", "note"])
+    (False, False)
+    """
+    models = (OwnDeployment, OwnSystem, Claim, Capital, Source)
+    if not others or any(meaning_of(head, model) for head in others for model in models):
+        return False
+    for model in models:
+        meant = {meaning.what: meaning for text in firsts if (meaning := meaning_of(text, model))}
+        # A site may be called X, and another Y.
+        found = [meaning for meaning in meant.values() if meaning.rank < PLANE_RANK]
+        if len(found) > 1 or any(meaning.unit for meaning in found):
+            return True
+    return False
 
 
 def _refuse_what_is_missing(

@@ -45,6 +45,8 @@ def may_be_figure(head: str) -> bool:
     --------
     >>> may_be_figure("range with booster"), may_be_figure("Length (m)"), may_be_figure("Mass (kg)")
     (True, False, False)
+    >>> may_be_figure("Im Dienst seit"), may_be_figure("L\u00e4nge (m)"), may_be_figure("Rnage (m)")
+    (False, False, True)
     >>> may_be_figure("Menzil"), may_be_figure("\u5c04\u7a0b")
     (True, True)
     """
@@ -53,7 +55,8 @@ def may_be_figure(head: str) -> bool:
     words = plain_words(head)
     if {*words} & phrases("minimum") or _is_distance_to(words):
         return False
-    long = {word for word in words if len(word) > 3}
+    others = phrases("of_service") | phrases("no_range")
+    long = {word for word in words if len(word) > 3 and word not in others}
     if any(get_close_matches(word, phrases("range"), 1, 0.8) for word in long):
         return True
     if {*words} & phrases("range_elsewhere"):

@@ -60,7 +60,7 @@ _OF_SEVERAL = (
 _FIGURE = {"range_km", "up_to_km", "at_least_km"}
 #: Columns that no misspelt head is taken for: figures are matched by other rules, and short words
 #: are similar to many.
-_NEVER_MEANT = {"at_least_km", "up_to_km", "range_km", "id", "URL", "role", "theme"}
+_NEVER_MEANT = {"at_least_km", "up_to_km", "range_km", "id", "URL", "role", "theme", "un_status"}
 
 
 def refuse_what_may_be_meant(

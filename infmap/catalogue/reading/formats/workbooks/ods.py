@@ -39,6 +39,12 @@ _REMARK = "office:annotation"
 _TEXT = "string"
 #: What rows and columns are that nobody sees: folded away, or filtered.
 _UNSEEN = {"collapse", "filter"}
+#: White space around a cell, as GDAL writes it; the library takes a table with it for damaged.
+_BETWEEN_CELLS = re.compile(
+    rb"(<(?:/?table:(?:table-row|table-cell|covered-table-cell)|/text:p)\b[^<]*>)\s+(?=<|\Z)"
+)
+#: More than this without a tag is a text, and not held.
+_LONG = 1 << 20
 #: A longer text is no error value.
 _LONGEST_ERROR = 40
 
@@ -93,13 +99,35 @@ def _content(package: Package, sheet: _Sheet) -> Iterator[bytes]:
     """Yield the content part with a single sheet, in chunks."""
     spaces = "".join(f' xmlns:{prefix}="{_SPACE.format(prefix)}"' for prefix in _PREFIXES)
     yield f"<office:document-content{spaces}><office:body><office:spreadsheet>".encode()
-    at = 0
     if sheet.end > sheet.start:
-        for chunk in package.chunks(_CONTENT):
-            yield chunk[max(0, sheet.start - at) : max(0, sheet.end - at)]
-            at += len(chunk)
+        yield from _closed_up(_slices(package.chunks(_CONTENT), sheet.start, sheet.end))
         yield b"</table:table>"
     yield b"</office:spreadsheet></office:body></office:document-content>"
+
+
+def _slices(chunks: Iterable[bytes], start: int, end: int) -> Iterator[bytes]:
+    at = 0
+    for chunk in chunks:
+        yield chunk[max(0, start - at) : max(0, end - at)]
+        at += len(chunk)
+
+
+def _closed_up(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    r"""Yield the XML of a table without white space between its cells, wherever it is cut.
+
+    Examples
+    --------
+    >>> b"".join(_closed_up([b"<table:table-row>", b" <table:table-cell/>", b"\n<text:p> A"]))
+    b'<table:table-row><table:table-cell/><text:p> A'
+    """
+    held = b""
+    for chunk in chunks:
+        held += chunk
+        tag = max(held.rfind(b"<"), 0)
+        cut = tag if tag or len(held) < _LONG else len(held)
+        yield _BETWEEN_CELLS.sub(rb"\1", held[:cut])
+        held = held[cut:]
+    yield held
 
 
 class _Scan:
