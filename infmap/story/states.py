@@ -47,6 +47,12 @@ HOW = "write {site=shuya date=2019-02-10}, or what the page's address has from #
 _QUOTES = str.maketrans({mark: '"' for mark in "“”„‟«»″"} | {mark: "'" for mark in "‘’‚‛′"})  # noqa: RUF001
 _PAIR = re.compile(r"""\s*([^\s=,;"']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))(?:[\s,;]+|$)""")
 _PASTED = re.compile(r"(?:https?://\S*)?#(\S+=\S*)")
+_KEY = rf"\b(?:{'|'.join((*KEYS, PIN))})\s*"
+#: What shows that a state was meant: in text, and in a heading, where hardly anything else has =.
+_MEANT = re.compile(rf"\{{\s*[^{{}}\s]*?{_KEY}=", re.I)
+_MEANT_IN_HEADING = re.compile(rf"{_KEY}=|\{{\s*{_KEY}:|\{{[^{{}}]*=|=[^{{}}=]*\}}", re.I)
+#: In Markdown a sign behind a backslash, and code.
+_PLAIN = re.compile(r"\\.|(?<!`)(`+)(?!`).{,999}?(?<!`)\1(?!`)", re.DOTALL)
 
 T = TypeVar("T")
 #: What is wrong with a field, and what to write.
@@ -120,6 +126,22 @@ def split_state(text: str) -> list[tuple[str, str]]:
     if not pairs:
         raise InfmapError(f"is empty; {HOW}")
     return pairs
+
+
+def stray_state(text: str, *, in_heading: bool) -> int | None:
+    r"""Return where in Markdown a state is meant that is none, or None.
+
+    The text of a heading is what stands before its state.
+
+    Examples
+    --------
+    >>> stray_state("The charge {site=shuya} (2019)", in_heading=True)
+    11
+    >>> stray_state(r"A \{set\}, and `{site=shuya}`", in_heading=True)
+    """
+    words = _PLAIN.sub(lambda found: "-" * len(found[0]), text)
+    found = (_MEANT_IN_HEADING if in_heading else _MEANT).search(words)
+    return found.start() if found else None
 
 
 def read_state(
