@@ -21,9 +21,10 @@ from infmap.cli import app
 from infmap.errors import DataError, OutputError, ReadingNote
 from infmap.looks.distances import Units
 from infmap.looks.words import OWNERS
+from infmap.maps.state import KEYS
 from infmap.story.answers import answer_in, beside
 from infmap.story.reading import MOST_BYTES, MOST_SECTIONS, STRAY, read_story
-from infmap.story.states import KEYS, read_state, split_state
+from infmap.story.states import read_state, split_state
 from infmap.story.told import shown
 from tests.page_steps import headline, turn
 

@@ -149,7 +149,7 @@ def opened(
     )
     name = shorten(site_name(site.name), TITLE_LETTERS)
     return Opened(
-        title=page_title(name) if state["mode"] == Mode.FOCUS else title_of("", data, fragment),
+        title=page_title(name) if state["mode"] == Mode.FOCUS else title_of(data, fragment),
         description=(
             f"Which {data['place']}s lie within {bands.in_units(shown_in).span} of "
             f"{name}{_others(len(cat.sites) - 1)}, and within reach of what is reported there: "

@@ -21,8 +21,13 @@ from infmap.looks.distances import Units, limit_text
 MOST_ZOOM = 9
 #: Bounds of zoom, latitude and longitude; longitudes reach into the copies of the world beside it.
 VIEW_BOUNDS = ((0, MOST_ZOOM), (-90, 90), (-540, 540))
-#: The page's word for a hypothetical launcher.
-WHAT_IF = "what-if"
+#: The page's word for a hypothetical launcher, and the key of its place and range.
+WHAT_IF, PIN = "what-if", "pin"
+#: The other keys of a state, in the order of the page's address.
+KEYS = (
+    *("site", "theme", "account", "date", "capital", "mode", "projection", "fit", "units", "view"),
+    *("system", "left", "right", "doubt", "holder", "count", "at"),
+)
 
 
 class Mode(StrEnum):
@@ -39,6 +44,16 @@ class Projection(StrEnum):
     MERCATOR = "mercator"
     TRUE_DISTANCE = "true-distance"
     GLOBE = "globe"
+
+
+#: Keys whose value is one of a few words.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "mode": tuple(Mode),
+    "projection": tuple(Projection),
+    "fit": ("rings", "band"),
+    "doubt": ("on", "off"),
+    "count": ("every", "some", "both"),
+}
 
 
 def write_fragment(state: Mapping[str, str | None]) -> str:

@@ -24,23 +24,8 @@ from infmap.catalogue.values.units import read_units
 from infmap.errors import InfmapError, shorten
 from infmap.looks.distances import Units
 from infmap.maps.cases import opening_site
-from infmap.maps.state import Mode, Projection, look_of, view_text, write_fragment
+from infmap.maps.state import KEYS, PIN, WORDS, Mode, look_of, view_text, write_fragment
 
-#: The keys of a state, in the order of the page's address.
-KEYS = (
-    *("site", "theme", "account", "date", "capital", "mode", "projection", "fit", "units", "view"),
-    *("system", "left", "right", "doubt", "holder", "count", "at"),
-)
-#: Keys whose value is one of a few words.
-WORDS: Mapping[str, tuple[str, ...]] = {
-    "mode": tuple(Mode),
-    "projection": tuple(Projection),
-    "fit": ("rings", "band"),
-    "doubt": ("on", "off"),
-    "count": ("every", "some", "both"),
-}
-#: An address's own key, which a story has no step for.
-PIN = "pin"
 PAIR = "write left=operator right=opponent, or two days, two systems or two sites"
 HOW = "write {site=shuya date=2019-02-10}, or what the page's address has from # on"
 #: What editors make of quotes.
