@@ -10,12 +10,12 @@ from urllib.parse import parse_qsl
 
 from infmap.catalogue.asked import ALL_THEMES
 from infmap.catalogue.names.ids import listed, one_of
-from infmap.catalogue.rows import Measure
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import InfmapError, UnknownIdError, shorten
 from infmap.looks.distances import Units
 from infmap.maps.data import PageData
 from infmap.maps.state import KEYS, PIN, WHAT_IF, WORDS, Mode, read_fragment
+from infmap.treaty import Measure
 
 PAIR = "write two of one kind, such as left=operator&right=opponent"
 
