@@ -66,12 +66,14 @@ from infmap.looks.words import (
     stroke_text,
 )
 from infmap.maps import make_map
+from infmap.maps.addressed import refuse_unknown, site_asked
 from infmap.maps.content import ANSWERS as ANSWER_WORDS
 from infmap.maps.content import page_data
+from infmap.maps.data import PageData
 from infmap.maps.launched import launched
 from infmap.maps.packed import packed
 from infmap.maps.page import Page
-from infmap.maps.state import WHAT_IF, Mode, Projection
+from infmap.maps.state import WHAT_IF, Mode, Projection, read_fragment
 from infmap.maps.words import band_words
 from infmap.treaty import LIMITS_KM, TREATY_BANDS, Kind, Measure, RangeBand, band_of, own_bands
 
@@ -853,6 +855,24 @@ def launchers(cat: Catalogue) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
+#: What an address may ask for, and what it may not.
+ADDRESSES = (
+    "site=shuya&site=shuya", "site=shuya&site=kaliningrad", "SITE=shuya", "site=shuya&foo=bar",
+    "site=shuya&capital=warsaw&fit=band&units=mi&doubt=off&projection=globe&view=3/50/20",
+    "site=shuya&date=2019-02-30", "date=2019-02-10", "date=10+Feb+2019", "view=x", "at=200,5",
+    "at=1", "mode=overview&holder=Russia&count=some&at=20.5,5", "mode=overview&holder=russia",
+    "mode=x", "site=what-if", "site=what-if&pin=20,54.7,300", "pin=200,54.7,300",
+    "pin=20,54.7,9m729", "pin=20,54.7,sm-3-iia", "site=deveselu&system=9m729", "system=9m729",
+    "system=v-2", "site=shuya&system=9m729&date=1987-12-08", "theme=eliminated",
+    "date=1987-12-08", "theme=eliminated&system=9m729", "mode=compare&left=operator",
+    "mode=compare&right=opponent", "mode=compare&left=operator&right=opponent",
+    "mode=compare&left=shuya&right=kaliningrad",
+    "mode=compare&left=2014-01-01&right=2019-02-10", "mode=compare&left=9m729&right=shuya",
+    "mode=compare&left=operator&right=operator", "mode=compare&left=operator&right=nobody",
+    "left=operator&right=opponent", "mode=compare", "mode=true-distance&site=shuya",
+)  # fmt: skip
+
+
 def states(cat: Catalogue) -> dict[str, Any]:
     """Return fragments as `infmap.make_map` writes them, with what was asked for."""
     pins: list[tuple[float, float, float | str]] = [
@@ -866,6 +886,7 @@ def states(cat: Catalogue) -> dict[str, Any]:
         {"projection": "globe", "focus": "shuya"}, {"projection": "mercator", "mode": "overview"},
         {"as_of": "1987-12-08", "capital": "bonn", "focus": "hranice"},
     ]  # fmt: skip
+    data = page_data(cat, cat.first_site.id, "theme=all")
     return {
         "pins": [[_fragment(cat, pin=pin), [*pin[:2], pin[2]]] for pin in pins],
         "views": [[_fragment(cat, view=view), list(view)] for view in views],
@@ -881,8 +902,18 @@ def states(cat: Catalogue) -> dict[str, Any]:
             for view in [(10, 0, 0), (-1, 0, 0), (3, 91, 0), (3, 0, 541)]
             if _is_refused(cat, view=view)
         ],
+        "addresses": [_answered(data, fragment) for fragment in ADDRESSES],
         "what_if": WHAT_IF,
     }  # fmt: skip
+
+
+def _answered(data: PageData, fragment: str) -> tuple[str, str | None]:
+    """Return an address with the site that it shows, or None where it is refused."""
+    try:
+        refuse_unknown("", data, fragment)
+    except InfmapError:
+        return fragment, None
+    return fragment, site_asked(data, read_fragment(fragment))
 
 
 def _fragment(cat: Catalogue, **asked: Any) -> str:

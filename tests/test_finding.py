@@ -110,6 +110,11 @@ def test_nothing_reported_says_on_which_day_or_in_which_part(cat):
     assert found(cat, "shuya", theme="eliminated").title == (
         "Nothing is reported at Shuya in this part of the story"
     )
+    # Of others something may be.
+    one = cat.select(system="iskander-m")
+    assert found(one, "shuya", as_of="1987-12-08").title == (
+        "No Iskander-M is reported at Shuya on 1987-12-08"
+    )
     assert found(cat, "shuya", as_of=date(1987, 12, 8)).accounts == ()
 
 

@@ -229,9 +229,9 @@ def test_the_title_of_a_page_holds_200_letters_of_a_name(one_camp, letters, show
 
 def test_a_callers_own_figures_are_called_so_where_they_are_compared(one_camp):
     data = opened(one_camp(54)).data
-    told = title_of("map.html", data, "mode=compare&left=user&right=all")
+    told = title_of(data, "mode=compare&left=user&right=all")
     assert told == "My own and All compared - infmap"
-    told = title_of("map.html", data, "mode=compare&site=what-if")
+    told = title_of(data, "mode=compare&site=what-if")
     assert told == "Two accounts of a hypothetical launcher compared - infmap"
 
 

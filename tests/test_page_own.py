@@ -156,6 +156,21 @@ def test_own_sites_of_known_missiles_have_their_accounts_and_charges(open_page):
         infmap.make_map(cat, account="user")
 
 
+OWN_THEMES = [(None, "all"), ("eliminated", "eliminated or all")]
+
+
+@pytest.mark.parametrize("mode", ["focus", "overview", "compare"])
+@pytest.mark.parametrize(("theme", "there"), OWN_THEMES)
+def test_a_page_opens_on_no_part_of_the_story_that_it_has_not(mode, theme, there):
+    camp = {"name": "Camp", "lon": 20.5, "lat": 54.7, "range_km": 500}
+    themed = camp | {"name": "Base", "lon": 25, "theme": theme}
+    cat = infmap.load(deployments=[camp, themed] if theme else [camp])
+    assert "theme=all&" in infmap.make_map(cat, mode=mode).page.opened.data["fragment"]
+    with pytest.raises(InfmapError) as refused:
+        infmap.make_map(cat, theme="debate", mode=mode)
+    assert str(refused.value) == (f"nothing of the theme debate is on this page; write {there}")
+
+
 NAMES = [["Gdansk", "Ramstein", "Tallinn port"], ["Basel"], ["Gdansk", "Basel"]]
 
 

@@ -17,8 +17,8 @@ from infmap.catalogue.values.refused import RefusedError
 from infmap.catalogue.values.units import Unit
 from infmap.cli import app
 from infmap.errors import InfmapError, ReadingNote
+from infmap.maps.addressed import refuse_unknown
 from infmap.maps.opening import opened
-from infmap.maps.titles import title_of
 
 PLACES = [
     *("Warsaw", "Danzig", "Варшава", "London", "London, Canada", "Paris, Texas", "Springfield"),
@@ -207,7 +207,7 @@ ASKED_OF_PYTHON = {
     "a diff of another state": lambda cat, folder: applied(folder, old_sha256="0"),
     "a diff that leads elsewhere": lambda cat, folder: applied(folder, new_sha256="0"),
     "a table in half a quote": lambda cat, folder: between(folder, 'id\n"a', "id\na\n"),
-    "a comparison with nobody": lambda cat, folder: title_of(
+    "a comparison with nobody": lambda cat, folder: refuse_unknown(
         "map.html", opened(camps({})).data, "mode=compare&left=operator&right=nobody"
     ),
 }

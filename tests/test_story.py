@@ -21,9 +21,10 @@ from infmap.cli import app
 from infmap.errors import DataError, OutputError, ReadingNote
 from infmap.looks.distances import Units
 from infmap.looks.words import OWNERS
+from infmap.maps.state import KEYS
 from infmap.story.answers import answer_in, beside
-from infmap.story.reading import MOST_BYTES, MOST_SECTIONS, read_story
-from infmap.story.states import KEYS, read_state, split_state
+from infmap.story.reading import MOST_BYTES, MOST_SECTIONS, STRAY, read_story
+from infmap.story.states import read_state, split_state
 from infmap.story.told import shown
 from tests.page_steps import headline, turn
 
@@ -255,6 +256,20 @@ TEXTS = {
     "": [f"is empty; {BEGIN}"],
     "\ufeff \r\n\n": [f"is empty; {BEGIN}"],
 }
+#: States that are none, in headings and below them, with the line and the words that are told.
+STRAYS = {
+    "A\n\n## U {site=deveselu} (2016)": (7, "U {site=deveselu} (2016)"),
+    "## U {site=deveselu": (5, "U {site=deveselu"),
+    "## U Site=deveselu}": (5, "U Site=deveselu}"),
+    "## U (mode=overview)": (5, "U (mode=overview)"),
+    "## U {site: deveselu}.": (5, "U {site: deveselu}."),
+    "## U {sites=deveselu (2016)": (5, "U {sites=deveselu (2016)"),
+    "## U sites=deveselu} (2016)": (5, "U sites=deveselu} (2016)"),
+    "## U {site=shuya} {site=deveselu}": (5, "U {site=shuya}"),
+    "### U {{site=deveselu}}": (5, "U {{site=deveselu}}"),
+    "##U {site=deveselu}": (5, "{site=deveselu}"),
+    "## U\n{ #site=deveselu&units=mi }\nA": (6, "{ #site=deveselu&units=mi }"),
+}
 #: What may stand in a section, and what is said of it; it begins in line 5.
 WORDS = {
     "See <b>this</b>.": [
@@ -355,6 +370,9 @@ WORDS = {
         "6: picture: makes more than 600 kB with those before it ('d.png'); save them smaller"
     ],
     "![A](%00)": ["5: picture: ..."],
+} | {
+    text: [f"{line}: state: {STRAY[0]} ({words!r}); {STRAY[1]}"]
+    for text, (line, words) in STRAYS.items()
 }
 
 
@@ -497,14 +515,20 @@ def test_the_end_of_a_heading_is_its_state_and_braces_may_be_words(cat, tmp_path
     text = (
         "A *title*\nof two lines\n===\n\n"
         "## A \\{b\\} {site=shuya} ##\n\nU {site=deveselu}\n---\n\n"
-        "## V \\{w\\}\n\n### W\n\nX {y=z}\n"
+        "## V \\{w\\} `{site=x}`\n\n### W: site\\=x\n\nX {y=z}, site=x, \\{site=x}, `{site=x}`\n"
     )
     told = story(cat, tmp_path, text)
     assert [one.ident for one in told.sections] == ["step-1", "step-2", "part-1"]
-    assert [str(one.heading) for one in told.sections] == ["A {b}", "U", "V {w}"]
+    assert [str(one.heading) for one in told.sections] == [
+        "A {b}",
+        "U",
+        "V {w} <code>{site=x}</code>",
+    ]
     assert [one.line for one in told.sections] == [5, 7, 10]
     assert told.title == "A title of two lines"
-    assert told.sections[2].words == "<h3>W</h3>\n<p>X {y=z}</p>\n"
+    assert told.sections[2].words == (
+        "<h3>W: site=x</h3>\n<p>X {y=z}, site=x, {site=x}, <code>{site=x}</code></p>\n"
+    )
     assert [one.ident for one in told.steps] == ["step-1", "step-2"]
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias
 from infmap.analysis.answer import Figure, Report, SiteAnswer
 from infmap.analysis.claimants import said_later, state_in
 from infmap.analysis.counts import REACHED, AccountCount, count_by_account, count_where
+from infmap.catalogue.names.ids import listed
 from infmap.catalogue.over import is_over, surest, told_status
 from infmap.catalogue.reading.reports import OWN_RANGE
 from infmap.catalogue.rows import Account, Allegation, Deployment, Status, System
@@ -325,8 +326,13 @@ def _nothing(found: Found) -> Iterator[Form]:
     part = any(what == "theme" for what, _ in cat.filters)
     when = " in this part of the story" if part else ""
     day = "" if cat.as_of is None else f" on {cat.as_of.isoformat()}"
+    asked = [
+        system_label(cat.system_by_id[ident].short_name)
+        for ident in dict(cat.filters).get("system", ())
+    ]
+    what = f"No {listed(asked)}" if asked else "Nothing"
     for where in (*(f"at {name}" for name in found.site_names), "here"):
-        yield f"Nothing is reported {where}{when}{day}", ()
+        yield f"{what} is reported {where}{when}{day}", ()
 
 
 def _silent(found: Found) -> Iterator[Form]:

@@ -286,7 +286,7 @@ class Catalogue(AsFrames, Cited, Judged):
         -------
         str
             The debate, or ``all`` where the debate has no report of the site, or no report of the
-            tables has a theme.
+            tables belongs to it.
 
         Raises
         ------
@@ -306,7 +306,8 @@ class Catalogue(AsFrames, Cited, Judged):
             return ALL_THEMES
         rows = self.deployment_rows if focus is None else self.site(focus).deployments
         has_debate = any(row.theme in (None, Theme.DEBATE) for row in rows)
-        return Theme.DEBATE if self.tells_the_story and has_debate else ALL_THEMES
+        is_told = any(row.theme == Theme.DEBATE for row in self.deployment_rows)
+        return Theme.DEBATE if is_told and has_debate else ALL_THEMES
 
     @checks_kinds
     def claims_at(self, site: Site) -> list[Claim]:

@@ -134,7 +134,7 @@ def page_data(
         },
         "formula_starts": FORMULA_STARTS,
         "place": place_word(cat.capital_rows),
-        "themes": _themes(cat),
+        "themes": themes_of(cat),
         "accounts": _accounts(claim for claim in claims if claim.system_id in used),
         "verdict_days": [day.isoformat() for day in VERDICT_DAYS],
         "systems": {
@@ -212,7 +212,7 @@ def _may_be_launched(cat: Catalogue, system_id: str) -> bool:
     )
 
 
-def _themes(cat: Catalogue) -> list[str]:
+def themes_of(cat: Catalogue) -> list[str]:
     """Return the parts of the story to choose from: those that have a report, and all of them."""
     reported = {row.theme for row in cat.deployment_rows}
     return [*(theme for theme in Theme if theme in reported), ALL_THEMES]

@@ -11,6 +11,7 @@ from infmap.arguments import checks_kinds
 from infmap.errors import DataError, InfmapError, UnknownIdError, shorten, unread
 from infmap.io.escaping import script_json
 from infmap.looks.palette import LIGHT
+from infmap.maps.addressed import refuse_unknown, site_asked
 from infmap.maps.data import PageData
 from infmap.maps.packed import DATA_START, block_in, unpacked
 from infmap.maps.rows import Json
@@ -100,7 +101,9 @@ def _source_of(page: str, *, inline: bool) -> tuple[str, str, tuple[str, str] | 
             block = block_in(text)
             data = unpacked(block)
             if height is None:
-                title = title_of(path, data, fragment or block["fragment"])
+                if fragment:
+                    refuse_unknown(path, data, fragment)
+                title = title_of(data, fragment or block["fragment"])
                 opening = fragment and _with_theme(data, fragment)
             else:
                 opening = _step_of(path, text, fragment)
@@ -162,7 +165,7 @@ def _with_theme(data: PageData, fragment: str) -> str:
     An address leaves it to the page, which then still has its own opening to read it from.
     """
     state, opening = read_fragment(fragment), read_fragment(data["fragment"])
-    theme, site_id = opening.get("theme"), state.get("site", data["first_site"])
+    theme, site_id = opening.get("theme"), site_asked(data, state)
     tells = any(
         report["theme"] in (None, theme)
         for site in data["sites"]

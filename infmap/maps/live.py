@@ -14,7 +14,6 @@ from infmap.analysis.coverage_table import coverage
 from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import ALL_THEMES
 from infmap.catalogue.names.ids import one_of
-from infmap.catalogue.rows import Theme
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import launcher_of
 from infmap.catalogue.values.units import read_units
@@ -34,6 +33,7 @@ from infmap.maps.state import (
     pin_of,
     pin_text,
     read_fragment,
+    theme_on,
     units_text,
     write_fragment,
 )
@@ -222,7 +222,7 @@ class Widget(anywidget.AnyWidget):
             state["site"] = self._page.data["first_site"]
         if state["site"] != WHAT_IF:
             state["site"] = self._cat.site(state["site"]).id
-        state["theme"] = one_of(state["theme"] or ALL_THEMES, (*Theme, ALL_THEMES), "theme")
+        state["theme"] = theme_on(self._page.data["themes"], state["theme"] or ALL_THEMES)
         if "theme" not in changes and not self._tells(state["site"], state["theme"]):
             state["theme"] = ALL_THEMES
         state["account"] = account_on(self._page.data["accounts"], state["account"])

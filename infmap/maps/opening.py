@@ -9,10 +9,8 @@ from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.coverage import answer_count
 from infmap.analysis.finding import answer_about
 from infmap.catalogue import Catalogue, Site
-from infmap.catalogue.asked import ALL_THEMES
 from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.opening import select_opening
-from infmap.catalogue.rows import Theme
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
@@ -21,7 +19,7 @@ from infmap.errors import InfmapError, shorten, tell_reading
 from infmap.looks.distances import Units
 from infmap.looks.sentences import site_name
 from infmap.maps.cases import opening_site
-from infmap.maps.content import page_data
+from infmap.maps.content import page_data, themes_of
 from infmap.maps.data import PageData
 from infmap.maps.launched import launched as launched_alone
 from infmap.maps.preview import Preview, preview_of
@@ -34,6 +32,7 @@ from infmap.maps.state import (
     look_of,
     pin_of,
     pin_text,
+    theme_on,
     units_text,
     view_text,
     write_fragment,
@@ -114,13 +113,13 @@ def opened(
     shown = select_opening(cat, usual, theme=theme, focus=site.id if site else None, as_of=as_of)
     if site is not None:
         shown = shown.select(site=site.id)
-    theme = theme or usual
+    theme = theme_on(themes_of(cat), theme) if theme else usual
     site = site or opening_site(shown)
     mode, projection = look_of(mode, projection)
     launched = None if pin is None else pin_text(cat, launcher_of(pin))
     state: dict[str, str | None] = {
         "site": site.id if pin is None else WHAT_IF,
-        "theme": one_of(theme, (*Theme, ALL_THEMES), "theme"),
+        "theme": theme,
         "account": account_of(account),
         "date": None if as_of is None else as_of.isoformat(),
         "capital": None if place is None else place.id,
@@ -149,7 +148,7 @@ def opened(
     )
     name = shorten(site_name(site.name), TITLE_LETTERS)
     return Opened(
-        title=page_title(name) if state["mode"] == Mode.FOCUS else title_of("", data, fragment),
+        title=page_title(name) if state["mode"] == Mode.FOCUS else title_of(data, fragment),
         description=(
             f"Which {data['place']}s lie within {bands.in_units(shown_in).span} of "
             f"{name}{_others(len(cat.sites) - 1)}, and within reach of what is reported there: "

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from infmap.arguments import is_number, unfit
 from infmap.catalogue import Catalogue
-from infmap.catalogue.asked import ALL_ACCOUNTS, accounts_asked
-from infmap.catalogue.names.ids import match_id
-from infmap.catalogue.rows import System
+from infmap.catalogue.asked import ALL_ACCOUNTS, ALL_THEMES, accounts_asked
+from infmap.catalogue.names.ids import listed, match_id, one_of
+from infmap.catalogue.rows import System, Theme
 from infmap.catalogue.striking import strike_claims
 from infmap.catalogue.values.degrees import refuse_off_earth
 from infmap.catalogue.values.launchers import Launcher
@@ -21,8 +21,13 @@ from infmap.looks.distances import Units, limit_text
 MOST_ZOOM = 9
 #: Bounds of zoom, latitude and longitude; longitudes reach into the copies of the world beside it.
 VIEW_BOUNDS = ((0, MOST_ZOOM), (-90, 90), (-540, 540))
-#: The page's word for a hypothetical launcher.
-WHAT_IF = "what-if"
+#: The page's word for a hypothetical launcher, and the key of its place and range.
+WHAT_IF, PIN = "what-if", "pin"
+#: The other keys of a state, in the order of the page's address.
+KEYS = (
+    *("site", "theme", "account", "date", "capital", "mode", "projection", "fit", "units", "view"),
+    *("system", "left", "right", "doubt", "holder", "count", "at"),
+)
 
 
 class Mode(StrEnum):
@@ -39,6 +44,16 @@ class Projection(StrEnum):
     MERCATOR = "mercator"
     TRUE_DISTANCE = "true-distance"
     GLOBE = "globe"
+
+
+#: Keys whose value is one of a few words.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "mode": tuple(Mode),
+    "projection": tuple(Projection),
+    "fit": ("rings", "band"),
+    "doubt": ("on", "off"),
+    "count": ("every", "some", "both"),
+}
 
 
 def write_fragment(state: Mapping[str, str | None]) -> str:
@@ -123,6 +138,23 @@ def account_on(accounts: Collection[str], asked: str | Collection[str] | None) -
             f"no figure of account {account} is on this page; write one of {', '.join(accounts)}"
         )
     return account
+
+
+def theme_on(themes: Collection[str], asked: str) -> str:
+    """Return the part of the story asked for, which a page with these parts must have.
+
+    Examples
+    --------
+    >>> print(theme_on(["eliminated", "all"], "Eliminated"))
+    eliminated
+    >>> theme_on(["eliminated", "all"], "debate")
+    Traceback (most recent call last):
+    infmap.errors.InfmapError: nothing of the theme debate is on this page; write eliminated or all
+    """
+    theme = one_of(asked, (*Theme, ALL_THEMES), "theme")
+    if theme not in themes:
+        raise InfmapError(f"nothing of the theme {theme} is on this page; write {listed(themes)}")
+    return theme
 
 
 def pin_text(cat: Catalogue, launcher: Launcher) -> str:

@@ -24,13 +24,17 @@ from infmap.story.markup import MOST_NESTED, Env, parsed, plain_words, rendered,
 from infmap.story.nothing import why_nothing
 from infmap.story.pictures import Pictures
 from infmap.story.record import Section, Story
-from infmap.story.states import HOW, Faults, State, read_state, split_state
+from infmap.story.states import HOW, Faults, State, read_state, split_state, stray_state
 from infmap.story.told import shown
 
 #: More text than this is no story: it is about 50,000 words.
 MOST_BYTES = 300_000
 MOST_SECTIONS = 60
 BEGIN = "begin with # and the title"
+STRAY = (
+    "is not closed, or not at its heading's end",
+    r"end the ## heading with {site=shuya date=2019-02-10}, or write \{, \} and \= for the signs",
+)
 #: So many faults are told; the others are counted.
 MOST_FAULTS = 100
 #: Control characters, and those that turn around the text behind them.
@@ -223,7 +227,7 @@ class _Draft:
 
     def _look(self, tokens: Sequence[Token]) -> None:
         """Find what is wrong in the text."""
-        line, is_deep = 1, False
+        line, is_deep, is_heading = 1, False, False
         places = {"#sources", *(f"#step-{k}" for k in range(1, len(self._steps) + 1))}
         known = Known({ident: () for ident in self.cat.source_by_id})
         for token in tokens:
@@ -235,6 +239,9 @@ class _Draft:
                 )
             if token.type == "html_block":
                 self._refuse_html(token, line)
+            if token.type == "inline":
+                self._refuse_stray(token.content, line, in_heading=is_heading)
+            is_heading = token.type == "heading_open"
             for at, child in with_lines(token, line):
                 match child.type:
                     case "html_inline":
@@ -252,6 +259,13 @@ class _Draft:
     def _refuse_html(self, token: Token, line: int) -> None:
         (first, *_) = token.content.strip().splitlines() or [""]
         self.fault(line, None, "HTML", r"write Markdown, or \< for the sign", first)
+
+    def _refuse_stray(self, text: str, line: int, *, in_heading: bool) -> None:
+        at = stray_state(text, in_heading=in_heading)
+        if at is not None:
+            # What shows it in a heading may be the last of it.
+            (words, *_) = text[0 if in_heading else at :].splitlines()
+            self.fault(line + text.count("\n", 0, at), "state", *STRAY, words)
 
     def _look_at_link(self, address: str, line: int, places: Collection[str]) -> None:
         is_out = is_web_address(address) or address.lower().startswith("mailto:")

@@ -24,29 +24,20 @@ from infmap.catalogue.values.units import read_units
 from infmap.errors import InfmapError, shorten
 from infmap.looks.distances import Units
 from infmap.maps.cases import opening_site
-from infmap.maps.state import Mode, Projection, look_of, view_text, write_fragment
+from infmap.maps.state import KEYS, PIN, WORDS, Mode, look_of, view_text, write_fragment
 
-#: The keys of a state, in the order of the page's address.
-KEYS = (
-    *("site", "theme", "account", "date", "capital", "mode", "projection", "fit", "units", "view"),
-    *("system", "left", "right", "doubt", "holder", "count", "at"),
-)
-#: Keys whose value is one of a few words.
-WORDS: Mapping[str, tuple[str, ...]] = {
-    "mode": tuple(Mode),
-    "projection": tuple(Projection),
-    "fit": ("rings", "band"),
-    "doubt": ("on", "off"),
-    "count": ("every", "some", "both"),
-}
-#: An address's own key, which a story has no step for.
-PIN = "pin"
 PAIR = "write left=operator right=opponent, or two days, two systems or two sites"
 HOW = "write {site=shuya date=2019-02-10}, or what the page's address has from # on"
 #: What editors make of quotes.
 _QUOTES = str.maketrans({mark: '"' for mark in "“”„‟«»″"} | {mark: "'" for mark in "‘’‚‛′"})  # noqa: RUF001
 _PAIR = re.compile(r"""\s*([^\s=,;"']+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))(?:[\s,;]+|$)""")
 _PASTED = re.compile(r"(?:https?://\S*)?#(\S+=\S*)")
+_KEY = rf"\b(?:{'|'.join((*KEYS, PIN))})\s*"
+#: What shows that a state was meant: in text, and in a heading, where hardly anything else has =.
+_MEANT = re.compile(rf"\{{\s*[^{{}}\s]*?{_KEY}=", re.I)
+_MEANT_IN_HEADING = re.compile(rf"{_KEY}=|\{{\s*{_KEY}:|\{{[^{{}}]*=|=[^{{}}=]*\}}", re.I)
+#: In Markdown a sign behind a backslash, and code.
+_PLAIN = re.compile(r"\\.|(?<!`)(`+)(?!`).{,999}?(?<!`)\1(?!`)", re.DOTALL)
 
 T = TypeVar("T")
 #: What is wrong with a field, and what to write.
@@ -120,6 +111,22 @@ def split_state(text: str) -> list[tuple[str, str]]:
     if not pairs:
         raise InfmapError(f"is empty; {HOW}")
     return pairs
+
+
+def stray_state(text: str, *, in_heading: bool) -> int | None:
+    r"""Return where in Markdown a state is meant that is none, or None.
+
+    The text of a heading is what stands before its state.
+
+    Examples
+    --------
+    >>> stray_state("The charge {site=shuya} (2019)", in_heading=True)
+    11
+    >>> stray_state(r"A \{set\}, and `{site=shuya}`", in_heading=True)
+    """
+    words = _PLAIN.sub(lambda found: "-" * len(found[0]), text)
+    found = (_MEANT_IN_HEADING if in_heading else _MEANT).search(words)
+    return found.start() if found else None
 
 
 def read_state(

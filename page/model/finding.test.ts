@@ -158,6 +158,9 @@ describe("a finding", () => {
     expect(finding(all, site, stateOf({ date: "1987-12-08" })).title).toBe(
       "Nothing is reported at Shuya on 1987-12-08",
     );
+    expect(finding(all, site, stateOf({ system: "sm-3-ib", date: "2019-02-10" })).title).toBe(
+      "No SM-3 Block IB is reported at Shuya on 2019-02-10",
+    );
   });
 
   it("says why an account has no number", () => {

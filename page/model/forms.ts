@@ -279,8 +279,9 @@ function silent({ ground: { data, site }, state }: Found, { words, verb }: Subje
 function* nothing({ ground: { data, site }, state }: Found): Generator<Form> {
   const part = state.theme !== "all" && data.themes.length > 1 ? " in this part of the story" : "";
   const day = state.date ? ` on ${state.date}` : "";
+  const what = state.system ? `No ${data.systems[state.system].label}` : "Nothing";
   for (const where of [...siteNames(data, site).map((name) => `at ${name}`), "here"]) {
-    yield { title: `Nothing is reported ${where}${part}${day}`, named: [] };
+    yield { title: `${what} is reported ${where}${part}${day}`, named: [] };
   }
 }
 

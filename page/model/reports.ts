@@ -40,6 +40,12 @@ export function systemsAt(site: Site, state: Cut): string[] {
   return [...new Set(reports(site, state).map((row) => row.system_id))];
 }
 
+// Those of a site, whatever is shown of it.
+export function systemsOf(data: PageData, id: string): string[] {
+  const site = data.sites.find((one) => one.id === id);
+  return site ? systemsAt(site, { theme: "all", date: null }) : [];
+}
+
 // Whether a place is a capital on the day chosen; without one, whether it is today.
 export function stands(place: Days, date: string | null): boolean {
   return date ? isWithin(place, date) : !place.to_day;

@@ -5,7 +5,7 @@ import type { PageData, Pin, Site, State } from "./data.ts";
 import { WHAT_IF } from "./launcher.ts";
 import { overviewState } from "./overlap.ts";
 import { launched } from "./pairs.ts";
-import { chosenIndex, reports, systemsAt } from "./reports.ts";
+import { chosenIndex, reports, systemsOf } from "./reports.ts";
 import { openingSite, usualProjection } from "./state.ts";
 
 export interface Scene {
@@ -78,8 +78,7 @@ function siteWithin(data: PageData, state: State): string {
 
 // What another site does not have is left behind: a system, or two of them compared.
 function atSite(data: PageData, state: State): Partial<State> {
-  const site = data.sites.find(({ id }) => id === state.site);
-  const there = site ? systemsAt(site, { theme: "all", date: null }) : [];
+  const there = systemsOf(data, state.site);
   const has = (id: string | null) => id === null || there.includes(id);
   const areSystems = pairOf(data, state).what === "system";
   const keeps = !areSystems || (has(state.left) && has(state.right));

@@ -166,6 +166,25 @@ test("what an address asks for in vain is told", () => {
   expect(asked(page, "site=camp&theme=debate&capital=bravo&fit=band").unknown).toEqual([]);
 });
 
+test.each([
+  ["mode=compare&left=operator", 'left "operator" with no right'],
+  ["mode=compare&right=opponent", 'no left with right "opponent"'],
+  ["mode=compare&left=arrow&right=x", 'left "arrow" with right "x"'],
+  ["left=operator&right=opponent", 'left "operator" with right "opponent"'],
+  ["site=camp&system=gone", 'system "gone" at camp'],
+  ["site=camp&site=late", 'second site "late"'],
+  ["SITE=camp&foo=bar&foo=&main=", 'SITE "camp", foo "bar"'],
+])("what cannot be shown is told with what it lacks: %s", (fragment, words) => {
+  expect(asked(page, fragment).unknown.join(", ")).toBe(words);
+});
+
+test("an address has here what it has where Python embeds it", () => {
+  for (const [fragment, site] of states.addresses as [string, string | null][]) {
+    const { state, unknown } = asked(data, fragment);
+    expect([fragment, unknown.length ? null : state.site]).toEqual([fragment, site]);
+  }
+});
+
 test("of two sides both stand or none", () => {
   for (const sides of [
     "left=operator",
@@ -174,7 +193,6 @@ test("of two sides both stand or none", () => {
   ]) {
     expect(readState(page, `mode=compare&${sides}`)).toMatchObject({ left: null, right: null });
   }
-  expect(asked(page, "mode=compare&left=arrow&right=x").unknown).toEqual(['left "arrow"']);
   const state = stateOf({ left: "operator", right: "opponent" });
   expect(writeState(page, state)).not.toContain("left");
 });

@@ -14,7 +14,7 @@ import type {
 } from "./data.ts";
 import { isDay } from "./days.ts";
 import { canLaunch, WHAT_IF } from "./launcher.ts";
-import { reports } from "./reports.ts";
+import { type Cut, reports, systemsOf } from "./reports.ts";
 import { whatOf } from "./sides.ts";
 import { COUNTINGS, FITS, MODES, PROJECTIONS, UNITS } from "./words.ts";
 
@@ -27,10 +27,14 @@ export interface Asked {
 export function readState(data: PageData, fragment: string): Asked {
   const given = withOldWords(new URLSearchParams(fragment.replace(/^#/, "")));
   const unknown: string[] = [];
-  const known = <Word extends string>(name: string, allowed: readonly Word[]): Word | null => {
+  const known = <Word extends string>(
+    name: string,
+    allowed: readonly Word[],
+    where = "",
+  ): Word | null => {
     const asked = given.get(name);
     const found = allowed.find((word) => word === asked);
-    if (asked && found === undefined) unknown.push(`${name} "${asked}"`);
+    if (asked && found === undefined) unknown.push(`${name} "${asked}"${where}`);
     return found ?? null;
   };
   const checked = <Value>(name: string, read: (text: string) => Value | null): Value | null => {
@@ -44,7 +48,9 @@ export function readState(data: PageData, fragment: string): Asked {
   const askedSite = known("site", pin ? [...sites, WHAT_IF] : sites);
   const date = checked("date", (text) => (isDay(text) ? text : null));
   const askedTheme = known("theme", data.themes);
-  const site = askedSite ?? openingSite(data, { theme: askedTheme ?? "all", date });
+  const site =
+    askedSite ??
+    openingSite(data, { theme: askedTheme ?? "all", date, system: given.get("system") });
   const mode: Mode = known("mode", MODES) ?? "focus";
   const state: State = {
     site,
@@ -61,33 +67,34 @@ export function readState(data: PageData, fragment: string): Asked {
     units: known<Units>("units", UNITS) ?? "km",
     pin,
     view: checked("view", (text) => readView(data, text)),
-    system: known("system", Object.keys(data.systems)),
-    ...readSides(data, mode, given, checked),
+    system: known("system", systemsOf(data, site), ` at ${site}`),
+    ...readSides(data, mode, given, unknown),
     doubt: readDoubt(known("doubt", DOUBTS)),
     holder: known("holder", Object.keys(data.holders)),
     count: known<Counting>("count", COUNTINGS) ?? "both",
     at: checked("at", (text) => readPlace(text.split(","))),
   };
+  for (const [name, value] of given) {
+    const isKey = Object.hasOwn(state, name);
+    if (value && !(isKey && given.get(name) === value)) {
+      unknown.push(`${isKey ? "second " : ""}${name} "${value}"`);
+    }
+  }
   return { state, unknown };
 }
-
-type Checked = <Value>(name: string, read: (text: string) => Value | null) => Value | null;
 
 // Both stand, or none: one thing is compared with nothing, nor with one of another kind.
 function readSides(
   data: PageData,
   mode: Mode,
   given: URLSearchParams,
-  checked: Checked,
+  unknown: string[],
 ): Pick<State, "left" | "right"> {
-  const none = { left: null, right: null };
-  if (mode !== "compare") return none;
-  const other = (name: string) => given.get(name) ?? "";
-  const readBeside = (name: string) => (text: string) =>
-    whatOf(data, text, other(name)) ? text : null;
-  const left = checked("left", readBeside("right"));
-  const right = left && checked("right", readBeside("left"));
-  return left && right ? { left, right } : none;
+  const [left, right] = [given.get("left"), given.get("right")];
+  if (mode === "compare" && left && right && whatOf(data, left, right)) return { left, right };
+  const told = (name: string, side: string | null) => (side ? `${name} "${side}"` : `no ${name}`);
+  if (left || right) unknown.push(`${told("left", left)} with ${told("right", right)}`);
+  return { left: null, right: null };
 }
 
 const DOUBTS = ["on", "off"] as const;
@@ -111,7 +118,7 @@ export function usualProjection(data: PageData, mode: Mode): ProjectionName {
 }
 
 // Where no site is asked for: the page's own, or the first that has something to show.
-export function openingSite(data: PageData, asked: Pick<State, "theme" | "date">): string {
+export function openingSite(data: PageData, asked: Cut): string {
   const has = (id: string) =>
     data.sites.some((site) => site.id === id && reports(site, asked).length > 0);
   return has(data.first_site)
