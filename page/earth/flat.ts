@@ -44,8 +44,8 @@ export function gathering(): Pen & { lines: Flat[][] } {
   };
 }
 
-/** Steps of a path in whole units, so many in a radius; what moves by none is left out. */
-export function writing(unitsInRadius: number): Pen & { path: () => string } {
+/** Steps of a path in whole units, so many in a radius; what moves by fewer than told is left out. */
+export function writing(unitsInRadius: number, least = 1): Pen & { path: () => string } {
   let path = "";
   let atX = 0;
   let atY = 0;
@@ -59,7 +59,7 @@ export function writing(unitsInRadius: number): Pen & { path: () => string } {
     line(x, y) {
       const toX = Math.round(x * unitsInRadius);
       const toY = Math.round(-y * unitsInRadius);
-      if (toX === atX && toY === atY) return;
+      if (Math.abs(toX - atX) < least && Math.abs(toY - atY) < least) return;
       if (!isBegun) path += `M${atX} ${atY}l`;
       path += `${toX - atX} ${toY - atY} `;
       atX = toX;
@@ -67,6 +67,48 @@ export function writing(unitsInRadius: number): Pen & { path: () => string } {
       isBegun = true;
     },
     path: () => path,
+  };
+}
+
+/** Of a box in the plane: what a pen draws elsewhere is not seen. */
+export interface Box {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+/**
+ * The same pen, without those points of a ring that lie beyond a side of the box as their neighbours
+ * do: what is filled within the box stays the same.
+ */
+export function cropping({ west, south, east, north }: Box, pen: Pen): Pen & { end: () => void } {
+  // Beyond which sides the point that was led to last lies, in bits, and the one that waits.
+  let wasBeyond = 0;
+  let beyond = 0;
+  let waits = false;
+  let [atX, atY] = [0, 0];
+  const sides = (x: number, y: number) =>
+    (x < west ? 1 : 0) | (x > east ? 2 : 0) | (y < south ? 4 : 0) | (y > north ? 8 : 0);
+  const end = () => {
+    if (waits) pen.line(atX, atY);
+    waits = false;
+  };
+  return {
+    end,
+    move(x, y) {
+      end();
+      wasBeyond = sides(x, y);
+      pen.move(x, y);
+    },
+    line(x, y) {
+      const next = sides(x, y);
+      if (waits && !(wasBeyond & beyond & next)) {
+        pen.line(atX, atY);
+        wasBeyond = beyond;
+      }
+      [atX, atY, beyond, waits] = [x, y, next, true];
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import geographiclib from "geographiclib-geodesic";
 import { describe, expect, test } from "vitest";
 import { anywhere, seeded } from "./drawn.ts";
 import { equidistant } from "./equidistant.ts";
-import { type Flat, gathering, type Projection, writing } from "./flat.ts";
+import { cropping, type Flat, gathering, type Projection, writing } from "./flat.ts";
 import { inverse } from "./geodesic.ts";
 import { mercator } from "./mercator.ts";
 import { orthographic } from "./orthographic.ts";
@@ -284,3 +284,47 @@ test("a path is written in whole units, and drifts from none", () => {
   pen.line(1.01, 1.01);
   expect(pen.path()).not.toContain("M10");
 });
+
+test("a step smaller than told is left out, and the next one begins where the last was drawn", () => {
+  const pen = writing(10, 5);
+  pen.move(0, 0);
+  for (const x of [0.2, 0.4, 0.6, 0.8, 1.2]) pen.line(x, 0);
+  expect(pen.path()).toBe("M0 0l6 0 6 0 ");
+});
+
+test("a cropped area is the same within its box, in fewer points", () => {
+  const random = seeded(18);
+  const box = { west: -1, south: -0.7, east: 1, north: 0.7 };
+  const [whole, cropped] = [gathering(), gathering()];
+  const pen = cropping(box, cropped);
+  for (let ring = 0; ring < 200; ring += 1) {
+    // A ring wanders, mostly outside, and comes back to where it began.
+    let [x, y] = [6 * random() - 3, 6 * random() - 3];
+    const points = Array.from({ length: 40 }, (): Flat => {
+      x += random() - 0.5;
+      y += random() - 0.5;
+      return [x, y];
+    });
+    for (const [k, [east, north]] of [...points, points[0]].entries()) {
+      for (const one of [whole, pen]) (k ? one.line : one.move)(east, north);
+    }
+  }
+  pen.end();
+  for (let k = 0; k < 1000; k += 1) {
+    const at: Flat = [2 * random() - 1, 1.4 * random() - 0.7];
+    expect(isOdd(cropped.lines, at)).toBe(isOdd(whole.lines, at));
+  }
+  const count = (lines: Flat[][]) => lines.reduce((sum, line) => sum + line.length, 0);
+  expect(count(cropped.lines)).toBeLessThan(0.6 * count(whole.lines));
+});
+
+function isOdd(lines: Flat[][], [x, y]: Flat): boolean {
+  let isIn = false;
+  for (const line of lines) {
+    line.forEach(([x1, y1], k) => {
+      const [x2, y2] = line[(k + 1) % line.length];
+      if (y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) isIn = !isIn;
+    });
+  }
+  return isIn;
+}

@@ -135,14 +135,27 @@ export function areasHold({ points, ends }: Traces, [lon, lat]: Point): boolean 
   let isIn = false;
   let from = 0;
   for (const end of ends) {
-    for (let k = from; k < end; k += 1) {
-      const next = k + 1 < end ? k + 1 : from;
-      const [x1, x2] = [points[2 * k], points[2 * next]];
-      if (x1 > lon === x2 > lon) continue;
-      const [y1, y2] = [points[2 * k + 1], points[2 * next + 1]];
-      if (y1 + ((lon - x1) / (x2 - x1)) * (y2 - y1) < north) isIn = !isIn;
-    }
+    if (ringHolds(points, from, end, lon, north)) isIn = !isIn;
     from = end;
+  }
+  return isIn;
+}
+
+// Of its own, for an inner loop is compiled anew for each ring that it ends.
+function ringHolds(
+  points: Float64Array,
+  from: number,
+  end: number,
+  lon: number,
+  lat: number,
+): boolean {
+  let isIn = false;
+  for (let k = from; k < end; k += 1) {
+    const next = k + 1 < end ? k + 1 : from;
+    const [x1, x2] = [points[2 * k], points[2 * next]];
+    if (x1 > lon === x2 > lon) continue;
+    const [y1, y2] = [points[2 * k + 1], points[2 * next + 1]];
+    if (y1 + ((lon - x1) / (x2 - x1)) * (y2 - y1) < lat) isIn = !isIn;
   }
   return isIn;
 }

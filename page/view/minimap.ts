@@ -3,7 +3,7 @@
 
 import { polygonsOf } from "../earth/copies.ts";
 import { equidistant } from "../earth/equidistant.ts";
-import { type Flat, type Projection, writing } from "../earth/flat.ts";
+import { cropping, type Flat, type Projection, writing } from "../earth/flat.ts";
 import { nearby, type Traces, thinned, traced } from "../earth/traces.ts";
 import { EQUATOR_KM } from "../earth/wgs84.ts";
 import type { CountriesData, PageData, Site, State } from "../model/data.ts";
@@ -22,6 +22,8 @@ const NAME_PX = 4;
 const ON_LAND = 2;
 const REACHES = 4;
 const TENTHS = 10;
+// Half a pixel.
+const LEAST_STEP = 5;
 
 interface Size {
   width: number;
@@ -100,7 +102,7 @@ let camera: Drawn<Camera> | null = null;
 let outlines: Drawn<Traces> | null = null;
 let land: Drawn<string> | null = null;
 
-// The same for all accounts of a site; its land lies where it does whatever the camera shows of it.
+// The same for all accounts of a site.
 function pictureOf(data: PageData, site: Site, state: State, size: Size) {
   const { width, height } = size;
   const projection = equidistant([site.lon, site.lat]);
@@ -109,12 +111,13 @@ function pictureOf(data: PageData, site: Site, state: State, size: Size) {
   );
   const { made } = camera;
   // What a picture shows, in coarse steps.
-  const reach = Math.ceil((REACHES * Math.hypot(width, height)) / made.scale) / REACHES;
+  const corner = Math.hypot(Math.max(made.x, width - made.x), Math.max(made.y, height - made.y));
+  const reach = Math.ceil((REACHES * corner) / made.scale) / REACHES;
   outlines = kept(outlines, [data, site, reach], () =>
     nearby(outlinesOf(data.countries), [site.lon, site.lat], reach),
   );
   const near = outlines.made;
-  land = kept(land, [near, made.scale], () => landPath(near, made, projection));
+  land = kept(land, [near, made], () => landPath(near, made, size, projection));
   return { camera: made, land: land.made };
 }
 
@@ -155,10 +158,21 @@ function outlinesOf(countries: CountriesData | null): Traces {
 }
 
 // In tenths of a pixel from the site.
-function landPath(outlines: Traces, { scale }: Camera, projection: Projection): string {
-  const pen = writing(TENTHS * scale);
+function landPath(
+  outlines: Traces,
+  { scale, x, y }: Camera,
+  { width, height }: Size,
+  projection: Projection,
+): string {
+  // With a pixel around the picture, lest the lines there should be seen.
+  const [west, east, south, north] = [-x - 1, width - x + 1, y - height - 1, y + 1].map(
+    (px) => px / scale,
+  );
+  const written = writing(TENTHS * scale, LEAST_STEP);
+  const pen = cropping({ west, south, east, north }, written);
   projection.fill(outlines, pen);
-  return pen.path();
+  pen.end();
+  return written.path();
 }
 
 function onPicture([x, y]: Flat, camera: Camera): Flat {
