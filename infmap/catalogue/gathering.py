@@ -177,6 +177,9 @@ def _with_state(reading: Reading, number: int, row: Capital) -> Capital:
         problem = f"is the code of another state than {row.country}"
         reading.fault(number, "iso_a3", problem, row.iso_a3, remedy)
         return row
+    if row.iso_a3 and not by_name and not land_codes(row.iso_a3):
+        text = f"{row.iso_a3!r} is no code of a state that is known"
+        reading.note(number, "iso_a3", text, kind="unknown codes")
     return with_state(row)
 
 
