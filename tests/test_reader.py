@@ -166,7 +166,7 @@ SYSTEM_FAULTS = {
     "beyond-every-ring": (
         "id,name,range_km\nzeus,Zeus,20000\n",
         "FILE:2: range_km: beyond the farthest ring that can be drawn ('20000'); "
-        "write at most 19900",
+        "write at most 19900 km",
     ),
     "not-finite": (
         "id,name,range_km\nzeus,Zeus,nan\n",

@@ -243,7 +243,7 @@ def as_range_km(value: Any, info: ValidationInfo) -> float:
         from infmap.geodesy import MAX_RANGE_KM
 
         if km > MAX_RANGE_KM:
-            fail("beyond the farthest ring that can be drawn", f"write at most {MAX_RANGE_KM:g}")
+            fail("beyond the farthest ring that can be drawn", f"write at most {MAX_RANGE_KM:g} km")
     return km
 
 
@@ -256,7 +256,7 @@ def as_optional_range_km(value: Any, info: ValidationInfo) -> float | None:
         from infmap.geodesy import MIN_RANGE_KM
 
         if km < MIN_RANGE_KM:
-            fail("below the smallest ring that can be drawn", f"write {MIN_RANGE_KM:g} or more")
+            fail("below the smallest ring that can be drawn", f"write {MIN_RANGE_KM:g} km or more")
     return km
 
 
