@@ -1099,6 +1099,15 @@ def test_how_far_a_publication_was_read_is_said_in_these_words(text_file, said, 
     assert fault.startswith(f"FILE:2: read: {line}")
 
 
+def test_a_publication_that_is_refused_is_not_told_again_where_it_is_cited(text_file):
+    faulty = "mine-1,One,Me,some\nmine-2,Two,Me,quoted by mine-1\n"
+    sources = text_file("sources.csv", f"id,title,publisher,read\n{faulty}")
+    sites = text_file("sites.csv", "name,system,lon,lat,source_ids\nA,9m729,20,54,mine-1\n")
+    with pytest.raises(DataError, match=r":2: read: not one of the allowed words") as caught:
+        infmap.check([sites, sources])
+    assert len(caught.value.faults) == 1
+
+
 @pytest.mark.parametrize(
     ("said", "how", "by"),
     [

@@ -107,13 +107,14 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
         if table not in own:
             readings[table] = bundled[table]
     cited = Known({row.id: () for _, row in tables[Table.SOURCES]})
-    if every_reference or Table.SOURCES in own:
+    are_all_read = not readings[Table.SOURCES].faults
+    if are_all_read and (every_reference or Table.SOURCES in own):
         check_quoted(readings[Table.SOURCES], read.rows(Table.SOURCES), cited)
-    # Tables that refer to systems are read only if the systems have no fault: one wrong id there
-    # would be reported for every row here.
+    # Tables that refer to systems are read only if the systems have no fault, and sources are looked
+    # up only if all of them are read: one wrong id there would be reported for every row here.
     if not readings[Table.SYSTEMS].faults:
         _read_of_systems(own, read, bundled[Table.CLAIMS])
-        for table in Table:
+        for table in Table if are_all_read else ():
             if table is not Table.SOURCES and (every_reference or table in own):
                 check_sources(readings[table], read.rows(table), cited)
         for table in own.keys() & {Table.DEPLOYMENTS, Table.CAPITALS}:
