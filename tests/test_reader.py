@@ -1166,6 +1166,11 @@ HOLDS = {
     "places": ("Stadt,Länge,Breite\nA,20,54\n", ("Länge", "Breite")),
     "people": ("lng,lat,pop\n20,54,300\n", ("pop", "lng", "lat")),
     "sources": ("id,title,publisher\nmine,Mine,Me\n", ("title", "publisher")),
+    "events": ("id,title,date\na,A,12 mai 2019\n", ("title", "date")),
+    "allegations": (
+        "id,accuser,accused,system_id,charge,answer,date\na,X,Y,9M729,C,No,2019\n",
+        ("charge",),
+    ),
 }
 
 
@@ -1174,6 +1179,26 @@ def test_check_says_what_it_took_a_file_for(text_file, request, text, by):
     (told,) = check_files(text_file("table.csv", text))
     assert told.holds == request.node.callspec.id.partition(" ")[0]
     assert (told.by, told.rows) == (by, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("id,title,date\na,A,soon\n", "2: date: not a date ('soon'); write YYYY-MM-DD"),
+        ("id,title,date\na,A,2019\na,B,2019\n", "3: id: appears twice ('a'); rename one"),
+        ("id,title,date,source_ids\na,A,2019,mine-1\n", "2: source_ids: no source of this id"),
+        (
+            "id,accuser,accused,system_id,charge,answer,date\na,X,Y,zeuss,C,No,2019\n",
+            "2: system_id: no system of this id or name ('zeuss')",
+        ),
+    ],
+)
+def test_check_reads_the_rows_of_a_table_that_no_option_takes(text_file, text, line):
+    path = text_file("table.csv", text)
+    with pytest.raises(DataError) as caught:
+        infmap.check([path])
+    (fault,) = caught.value.faults
+    assert str(fault).startswith(f"{path}:{line}")
 
 
 def test_a_workbook_with_titles_and_totals_is_read_by_its_rows(text_file):

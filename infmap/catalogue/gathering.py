@@ -110,8 +110,8 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
     are_all_read = not readings[Table.SOURCES].faults
     if are_all_read and (every_reference or Table.SOURCES in own):
         check_quoted(readings[Table.SOURCES], read.rows(Table.SOURCES), cited)
-    # Tables that refer to systems are read only if the systems have no fault, and sources are looked
-    # up only if all of them are read: one wrong id there would be reported for every row here.
+    # Tables that refer to systems are read only if the systems have no fault, and sources looked up
+    # only if all of them are read: one wrong id there would be reported for every row here.
     if not readings[Table.SYSTEMS].faults:
         _read_of_systems(own, read, bundled[Table.CLAIMS])
         for table in Table if are_all_read else ():
@@ -123,8 +123,8 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
 
 
 def _infmaps(reading: Reading, table: Table) -> Numbered[Any]:
-    """Return the rows of one of infmap's tables; faults go to `reading`."""
-    rows = _read_once(table)
+    """Return the rows of one of infmap's tables, or of a caller's in its place, with its faults."""
+    rows = None if reading.own else _read_once(table)
     return _read(reading, table) if rows is None else rows
 
 
@@ -140,7 +140,7 @@ def _read_once(table: Table) -> Numbered[Any] | None:
 
 
 def _read(reading: Reading, table: Table) -> Numbered[Any]:
-    """Read one of infmap's tables, whose systems are infmap's."""
+    """Read a table whose systems are infmap's."""
     if table is Table.SOURCES:
         return read_sources(reading)
     if table is Table.DEPLOYMENTS:
