@@ -30,6 +30,8 @@ MORE = {
     "deployments": [
         "lat = 54.71, 20.51",
         "lon = 120 N",
+        "lon = 10130",
+        "lat = 9000",
         "lat = 100 & lon = 20",
         "Period = 2018-2019",
         "first_reported = 2015 & Period = 2018-2019",
@@ -124,7 +126,7 @@ RULES = {
     r"write (\d{4}[-\d]*) \(.*?\) or (\d{4}[-\d]*) \(": written,
     r"write (\S+) or (\S+) if .*?, (\S+) if": written,
     r"write (\S+) if .*?, (\S+) or (\S+) if": written,
-    r"write (\S+?),? if [^;]*?(?:, (-\S+) if.*)?(?:$|;)": written,
+    r"write (\S+?),? if [^;]*?(?:, (-?[\d.]+) if.*)?(?:$|;)": written,
     r"write (\S+° ?\S* \S+°\S*) or (\S+° \S+°)$": written,
     r"write (\S+ km) or more": written,
     r"or its centre, (\S+ [NS], \S+ [EW])": written,
