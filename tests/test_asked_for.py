@@ -16,7 +16,7 @@ import infmap
 from infmap.analysis.left import FITTING
 from infmap.catalogue.rows import Theme
 from infmap.cli import COMMANDS, app
-from infmap.errors import CombinationError, InfmapError, NothingLeftError
+from infmap.errors import CombinationError, InfmapError, NothingLeftError, UnknownIdError
 from infmap.looks.listings import Listing
 from infmap.maps.opening import opened
 
@@ -328,6 +328,14 @@ def test_events_and_sources_of_a_site_are_of_what_is_there(site):
 def test_a_kind_may_be_asked_for_in_peoples_words(words, kinds):
     assert CAT.select(kind=words) == CAT.select(kind=kinds)
     assert {*CAT.select(kind=words).filters} == {("kind", tuple(kinds))}
+
+
+@pytest.mark.parametrize(
+    "word", ["missiles", "Missile", "rocket missiles", "cruises missiles", "s"]
+)
+def test_a_kind_that_there_is_not_is_told_as_it_was_asked_for(word):
+    with pytest.raises(UnknownIdError, match=f"^no kind '{word}'; "):
+        CAT.select(kind=word)
 
 
 def test_systems_are_listed_by_what_they_are_also_where_none_is_reported():

@@ -281,6 +281,18 @@ def test_every_format_of_the_rings_is_told(form):
     assert form in README.read_text("utf-8")
 
 
+def test_what_each_command_writes_is_told_of_all_that_write_files():
+    rows = re.findall(
+        r"^\| (`.*`) \| (`.*`) \|$", (DOCS / "how-to" / "options.md").read_text(), re.M
+    )
+    told = {command: suffixes for commands, suffixes in rows for command in commands.split(", ")}
+    for command in typer.main.get_command(app).commands.values():
+        for option in command.params:
+            if option.name == "output" and " file." in option.help:
+                suffixes = [f"`{one}`" for one in re.findall(r"\.[.\w]+\w", option.help)]
+                assert told[f"`{command.name}`"].split() == suffixes
+
+
 def inline(page):
     """Yield every piece of running text: links, images, code and words."""
     for token in parsed(page):

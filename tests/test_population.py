@@ -137,6 +137,7 @@ def test_heads_of_a_grid_that_are_spelt_otherwise_are_read_and_said(tmp_path):
         ("lon,lat,density\n1,2,3\n", ":1: population: column is missing "),
         ("lon,lat,Population (%)\n1,2,3\n", ":1: population: column is missing "),
         ("lon,lat,% Einwohner\n1,2,3\n", ":1: population: column is missing "),
+        ("lon,lat,population_density\n1,2,3\n", ":1: population: column is missing "),
         ("lon,lat,Pop. [\u2030]\n1,2,3\n", ":1: population: column is missing "),
     ],
 )  # fmt: skip
@@ -147,6 +148,7 @@ def test_a_table_of_people_that_is_wrong_gets_one_line(tmp_path, text, line):
         load_population(file)
     assert str(caught.value).startswith(f"{file}{line}")
     assert "\n" not in str(caught.value)
+    assert "rename" not in str(caught.value)  # which made people of millions and shares
 
 
 SEVERAL = [

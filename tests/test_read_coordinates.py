@@ -320,9 +320,14 @@ def grid_square(lon, lat):
 def test_squares_of_the_grid_lie_where_utm_says_they_do():
     for lon, lat in by_the_sphere(200, -80, 56, seed=16):
         zone, band, square, east, north, system = grid_square(lon, lat)
-        whole = read_position(f"{zone}{band}{square}")
-        assert metres_between(whole, (lon, lat)) < 71_500
-        for digits in (5, 4, 3, 2, 1):
+        for digits in (1, 0):
+            parts = [f"{int(metres % 100_000 // 1e4)}"[:digits] for metres in (east, north)]
+            with pytest.raises(RefusedError, match="no point") as caught:
+                read_position(f"{zone}{band}{square}{''.join(parts)}")
+            said = re.search("centre, (.*?), which may be (.*) km off", caught.value.remedy)
+            off_km = metres_between(read_position(said[1]), (lon, lat)) / 1000
+            assert off_km < int(said[2]) < 72
+        for digits in (5, 4, 3, 2):
             size = 10 ** (5 - digits)
             parts = [f"{int(metres % 100_000 // size):0{digits}d}" for metres in (east, north)]
             centre = [metres // size * size + size / 2 for metres in (east, north)]

@@ -166,7 +166,7 @@ SYSTEM_FAULTS = {
     "beyond-every-ring": (
         "id,name,range_km\nzeus,Zeus,20000\n",
         "FILE:2: range_km: beyond the farthest ring that can be drawn ('20000'); "
-        "write at most 19900",
+        "write at most 19900 km",
     ),
     "not-finite": (
         "id,name,range_km\nzeus,Zeus,nan\n",
@@ -1185,6 +1185,15 @@ def test_how_far_a_publication_was_read_is_said_in_these_words(text_file, said, 
     assert fault.startswith(f"FILE:2: read: {line}")
 
 
+def test_a_publication_that_is_refused_is_not_told_again_where_it_is_cited(text_file):
+    faulty = "mine-1,One,Me,some\nmine-2,Two,Me,quoted by mine-1\n"
+    sources = text_file("sources.csv", f"id,title,publisher,read\n{faulty}")
+    sites = text_file("sites.csv", "name,system,lon,lat,source_ids\nA,9m729,20,54,mine-1\n")
+    with pytest.raises(DataError, match=r":2: read: not one of the allowed words") as caught:
+        infmap.check([sites, sources])
+    assert len(caught.value.faults) == 1
+
+
 @pytest.mark.parametrize(
     ("said", "how", "by"),
     [
@@ -1243,6 +1252,11 @@ HOLDS = {
     "places": ("Stadt,Länge,Breite\nA,20,54\n", ("Länge", "Breite")),
     "people": ("lng,lat,pop\n20,54,300\n", ("pop", "lng", "lat")),
     "sources": ("id,title,publisher\nmine,Mine,Me\n", ("title", "publisher")),
+    "events": ("id,title,date\na,A,12 mai 2019\n", ("title", "date")),
+    "allegations": (
+        "id,accuser,accused,system_id,charge,answer,date\na,X,Y,9M729,C,No,2019\n",
+        ("charge",),
+    ),
 }
 
 
@@ -1251,6 +1265,26 @@ def test_check_says_what_it_took_a_file_for(text_file, request, text, by):
     (told,) = check_files(text_file("table.csv", text))
     assert told.holds == request.node.callspec.id.partition(" ")[0]
     assert (told.by, told.rows) == (by, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("id,title,date\na,A,soon\n", "2: date: not a date ('soon'); write YYYY-MM-DD"),
+        ("id,title,date\na,A,2019\na,B,2019\n", "3: id: appears twice ('a'); rename one"),
+        ("id,title,date,source_ids\na,A,2019,mine-1\n", "2: source_ids: no source of this id"),
+        (
+            "id,accuser,accused,system_id,charge,answer,date\na,X,Y,zeuss,C,No,2019\n",
+            "2: system_id: no system of this id or name ('zeuss')",
+        ),
+    ],
+)
+def test_check_reads_the_rows_of_a_table_that_no_option_takes(text_file, text, line):
+    path = text_file("table.csv", text)
+    with pytest.raises(DataError) as caught:
+        infmap.check([path])
+    (fault,) = caught.value.faults
+    assert str(fault).startswith(f"{path}:{line}")
 
 
 def test_a_workbook_with_titles_and_totals_is_read_by_its_rows(text_file):

@@ -10,7 +10,7 @@ import shlex
 import pytest
 from conftest import asked
 from sample import sampled
-from test_seen_cells import ROWS, outcome, row
+from test_seen_cells import outcome, row
 from typer.testing import CliRunner
 
 from infmap.catalogue.values.bands import read_band
@@ -30,11 +30,17 @@ MORE = {
     "deployments": [
         "lat = 54.71, 20.51",
         "lon = 120 N",
+        "lon = 10130",
+        "lat = 9000",
         "lat = 100 & lon = 20",
         "Period = 2018-2019",
         "first_reported = 2015 & Period = 2018-2019",
         "first_reported = 2015 & until = 2016 & Date = 2018",
         "Start = 2015 & Retired = 2018",
+        "lon > & lat > Position (DMS) = 54.00, 20.50",
+        "lon > & lat > Position (DMS) = -54.4236, 20.3036",
+        "lon > & lat > lon_lat (DM) = 20.3036, 54.4236",
+        "lon > & lat > MGRS = 33UXP",
     ],
     "systems": [
         "range_km = 5\u00d710² km",
@@ -120,7 +126,10 @@ RULES = {
     r"write (\d{4}[-\d]*) \(.*?\) or (\d{4}[-\d]*) \(": written,
     r"write (\S+) or (\S+) if .*?, (\S+) if": written,
     r"write (\S+) if .*?, (\S+) or (\S+) if": written,
-    r"write (\S+?),? if [^;]*?(?:, (-\S+) if.*)?(?:$|;)": written,
+    r"write (\S+?),? if [^;]*?(?:, (-?[\d.]+) if.*)?(?:$|;)": written,
+    r"write (\S+° ?\S* \S+°\S*) or (\S+° \S+°)$": written,
+    r"write (\S+ km) or more": written,
+    r"or its centre, (\S+ [NS], \S+ [EW])": written,
     r"write (\S+ [NS], \S+ [EW]) or (\S+ [NS], \S+ [EW])": written,
     r"write (?:it as|one of them,|one of|at most)? ?((?:[^ ,]+(?: km| mi)?(?:, | or |$))+)$": each,
     r"write (\S+) or (\S+):": written,
@@ -166,7 +175,7 @@ def follow(said_of, cells, above=(), before=None):
     return 1 + sum(follow(said_of, table, (*above, lines[0]), cells) for table in tables)
 
 
-@pytest.mark.parametrize("argument", ROWS)
+@pytest.mark.parametrize("argument", MORE)
 def test_what_a_refusal_of_a_table_says_is_done_and_the_table_is_read(argument, tmp_path):
     path = tmp_path / "t.csv"
 

@@ -69,6 +69,27 @@ def test_a_data_frame_repeats_numbers_and_positions_too():
     assert len(site.deployments) == 2
 
 
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        ("deployments", "Missile,lon,Lat,status,since,name\ndo.,ditto,idem,do.,do.,A\n"),
+        ("deployments", "system,position,Range (km),until,name\ndo.,do.,do.,do.,A\n"),
+        ("systems", "id,kind,range_km\nzeus,do.,do.\n"),
+        ("claims", "system,account,claimant,up_to_km,as_of\ndo.,do.,do.,do.,do.\n"),
+        ("capitals", "role,Longitude,Latitude,since,name\ndo.,do.,do.,do.,A\n"),
+    ],
+)
+def test_a_mark_below_the_head_gets_one_line_for_each_cell(tmp_path, table, text):
+    path = tmp_path / "t.csv"
+    path.write_text(text)
+    with pytest.raises(DataError) as caught:
+        infmap.load(**{table: path})
+    marked = [cell for cell in text.splitlines()[1].split(",") if cell not in {"A", "zeus"}]
+    told = [fault for fault in caught.value.faults if fault.row == 2]
+    assert len({fault.field for fault in told}) == len(told) == len(marked)
+    assert {fault.problem for fault in told} == {"repeats the cell above, which is empty"}
+
+
 @pytest.mark.parametrize("above", [None, ""])
 def test_a_mark_below_an_empty_cell_is_refused(above):
     rows = [{"name": "A", "country": above}, {"name": "B", "country": "do."}]

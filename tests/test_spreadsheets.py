@@ -203,10 +203,9 @@ def test_check_says_when_a_file_is_no_table_of_ours(tmp_path):
     remedy = str(fault.value).partition("columns: ")[2]
     heads = dict(part.split(" for ")[::-1] for part in remedy.split("; "))
     assert [*heads] == ["systems", "sites", "figures", "places", "people", "sources"]
-    cells = {"id": "zeus", "system": "9m729", "population": "5"} | dict.fromkeys(
-        ("lon", "lat"), "9"
-    )
-    for kind in ("systems", "sites", "places", "people"):
+    cells = {"id": "zeus", "system": "9m729", "system_id": "9m729", "account": "operator"}
+    cells |= dict.fromkeys(("lon", "lat", "population", "up_to_km"), "9")
+    for kind in heads:
         row = [cells.get(head, "Zeus") for head in heads[kind].split(", ")]
         path.write_text(f"{heads[kind]}\n{','.join(row)}\n")
         assert CliRunner().invoke(app, ["check", str(path)]).stdout.split("; ")[1].startswith(kind)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypedDict, cast
 
 from infmap.catalogue.names.given import Asked, names_asked
-from infmap.catalogue.names.ids import one_of
+from infmap.catalogue.names.ids import Known, one_of
 from infmap.catalogue.rows import Account
 from infmap.treaty import Kind
 
@@ -89,10 +89,12 @@ def kinds_asked(asked: Asked) -> tuple[Kind, ...]:
     True
     """
     words: dict[str, tuple[Kind, ...]] = {kind: (kind,) for kind in Kind} | KIND_WORDS
-    names = (
-        re.sub(r"(?i)(\s+missile)?s?$", "", name.strip()) for name in names_asked(asked, "kind")
+    several = _distinct(
+        one_of(single if single in Known(dict.fromkeys(words, ())) else name, words, "kind")
+        for name in names_asked(asked, "kind")
+        for single in [re.sub(r"(?i)(\s+missile)?s?$", "", name.strip())]
     )
-    found = (words[one_of(name, words, "kind")] for name in names)
+    found = (words[word] for word in several)
     return tuple(dict.fromkeys(kind for kinds in found for kind in kinds))
 
 

@@ -262,7 +262,7 @@ def as_range_km(value: Any, info: ValidationInfo) -> float:
         from infmap.geodesy import MAX_RANGE_KM
 
         if km > MAX_RANGE_KM:
-            fail("beyond the farthest ring that can be drawn", f"write at most {MAX_RANGE_KM:g}")
+            fail("beyond the farthest ring that can be drawn", f"write at most {MAX_RANGE_KM:g} km")
     return km
 
 
@@ -275,7 +275,7 @@ def as_optional_range_km(value: Any, info: ValidationInfo) -> float | None:
         from infmap.geodesy import MIN_RANGE_KM
 
         if km < MIN_RANGE_KM:
-            fail("below the smallest ring that can be drawn", f"write {MIN_RANGE_KM:g} or more")
+            fail("below the smallest ring that can be drawn", f"write {MIN_RANGE_KM:g} km or more")
     return km
 
 
@@ -355,13 +355,18 @@ def _unprojected(value: float, remedy: str, most: int) -> str:
     if abs(value) < FARTHEST_DEGREES:
         return remedy
     plane = "export the points in degrees (EPSG:4326)"
-    whole, seconds = divmod(abs(value), 100) if abs(value) >= 10_000 else (abs(value), 0)
-    degrees, minutes = divmod(whole, 100)
-    if value != int(value) or degrees > most or minutes >= 60 or seconds >= 60:
+    readings = []
+    for size, seconds in ((abs(value), None), divmod(abs(value), 100)):
+        degrees, minutes = divmod(size, 100)
+        decimal = degrees + minutes / 60 + (seconds or 0) / 3600
+        is_whole = value == int(value) and (seconds is None or abs(value) >= 10_000)
+        if is_whole and minutes < 60 and (seconds or 0) < 60 and decimal <= most:
+            marks = f"{degrees:.0f}\u00b0{minutes:.0f}'"
+            marks += "" if seconds is None else f'{seconds:.0f}"'
+            readings.append(f"{math.copysign(decimal, value):.8g} if it is {marks}")
+    if not readings:
         return f"it looks like metres of a projection: {plane}"
-    decimal = math.copysign(degrees + minutes / 60 + seconds / 3600, value)
-    marks = f"{degrees:.0f}\u00b0{minutes:.0f}'" + (f'{seconds:.0f}"' if whole < abs(value) else "")
-    return f"write {decimal:.8g} if it is {marks} without the marks; if it is metres, {plane}"
+    return f"write {', '.join(readings)} without the marks; if it is metres, {plane}"
 
 
 def holds_nothing(value: Any) -> bool:

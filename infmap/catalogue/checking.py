@@ -15,8 +15,8 @@ from infmap.errors import DataError, Fault
 
 _NAMES = (
     "name its columns: id, name for systems; name, system, lon, lat for sites; system_id, account, "
-    "claimant for figures; name, lon, lat for places; lon, lat, population for people; id, title "
-    "for sources"
+    "claimant, up_to_km for figures; name, lon, lat for places; lon, lat, population for people; "
+    "id, title, publisher for sources"
 )
 #: What to write where there is no header.
 _HEADERS = (

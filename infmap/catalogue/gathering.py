@@ -112,13 +112,14 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
         if table not in own:
             readings[table] = bundled[table]
     cited = Known({row.id: () for _, row in tables[Table.SOURCES]})
-    if every_reference or Table.SOURCES in own:
+    are_all_read = not readings[Table.SOURCES].faults
+    if are_all_read and (every_reference or Table.SOURCES in own):
         check_quoted(readings[Table.SOURCES], read.rows(Table.SOURCES), cited)
-    # Tables that refer to systems are read only if the systems have no fault: one wrong id there
-    # would be reported for every row here.
+    # Tables that refer to systems are read only if the systems have no fault, and sources looked up
+    # only if all of them are read: one wrong id there would be reported for every row here.
     if not readings[Table.SYSTEMS].faults:
         _read_of_systems(own, read, bundled[Table.CLAIMS])
-        for table in Table:
+        for table in Table if are_all_read else ():
             if table is not Table.SOURCES and (every_reference or table in own):
                 check_sources(readings[table], read.rows(table), cited)
         check_sources(readings[Table.DEPLOYMENTS], read.own_rings, cited)
@@ -128,8 +129,8 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
 
 
 def _infmaps(reading: Reading, table: Table) -> Numbered[Any]:
-    """Return the rows of one of infmap's tables; faults go to `reading`."""
-    rows = _read_once(table)
+    """Return the rows of one of infmap's tables, or of a caller's in its place, with its faults."""
+    rows = None if reading.own else _read_once(table)
     return _read(reading, table) if rows is None else rows
 
 
@@ -145,7 +146,7 @@ def _read_once(table: Table) -> Numbered[Any] | None:
 
 
 def _read(reading: Reading, table: Table) -> Numbered[Any]:
-    """Read one of infmap's tables, whose systems are infmap's."""
+    """Read a table whose systems are infmap's."""
     if table is Table.SOURCES:
         return read_sources(reading)
     if table is Table.DEPLOYMENTS:
@@ -183,6 +184,9 @@ def _with_state(reading: Reading, number: int, row: Capital) -> Capital:
         problem = f"is the code of another state than {row.country}"
         reading.fault(number, "iso_a3", problem, row.iso_a3, remedy)
         return row
+    if row.iso_a3 and not by_name and not land_codes(row.iso_a3):
+        text = f"{row.iso_a3!r} is no code of a state that is known"
+        reading.note(number, "iso_a3", text, kind="unknown codes")
     return with_state(row)
 
 

@@ -20,6 +20,7 @@ _ANY = frozenset(
         *("launcher", "launchers", "tel", "tels", "battery", "batteries", "battalion"),
         *("battalions", "brigade", "brigades", "regiment", "regiments", "unit", "units"),
         *("rakete", "raketen", "systeme", "misil", "misiles", "sistema", "rakieta", "rakiety"),
+        *("missil", "missili", "de", "da"),
         *("pocisk", "raketa", "rakety", "raket", "raketnyi", "kompleks", "complex"),
     }
 )
@@ -31,7 +32,10 @@ _BALLISTIC = frozenset(
     }
 )
 _CRUISE = frozenset(
-    {"cruise", "lacm", "lacms", "crucero", "manewrujacy", "krylataya", "marschflugkorper"}
+    {
+        *("cruise", "lacm", "lacms", "crucero", "croisiere", "crociera", "cruzeiro"),
+        *("manewrujacy", "krylataya", "marschflugkorper"),
+    }
 )
 _OF_KIND: Mapping[Kind | None, frozenset[str]] = {
     Kind.GLBM: _BALLISTIC | {"glbm", "asbm"},

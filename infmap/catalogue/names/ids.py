@@ -31,38 +31,15 @@ _KeysOf: TypeAlias = Callable[[str], Iterable[str]]
 
 # --- Looking up ------------------------------------------------------------------------------
 
-#: Generic words: if the first words of a name are all generic, they do not stand for it.
-_DESCRIBING = {
-    *(
-        "air",
-        "airport",
-        "and",
-        "base",
-        "ballistic",
-        "block",
-        "camp",
-        "container",
-        "cruise",
-        "first",
-        "flight",
-    ),
-    *(
-        "global",
-        "ground",
-        "hypersonic",
-        "intermediate",
-        "joint",
-        "land",
-        "launched",
-        "launcher",
-        "long",
-    ),
-    *("medium", "mid", "missile", "missiles", "mk", "mod", "nato", "of", "pacific", "precision"),
-    *("prototype", "range", "rocket", "sea", "short", "site", "standard", "strategic", "system"),
-    *("tactical", "target", "test", "the", "us", "vertical"),
-}
 #: Words that tell one of a family from the others, as its number or letters do.
 _QUALIFYING = re.compile("early|extended|improved|long|short|upgraded")
+#: Generic words: if the first words of a name are all generic, they do not stand for it.
+_DESCRIBING = re.compile(
+    "air|airport|and|army|base|ballistic|block|camp|carrier|container|cruise|deep|first|flight|"
+    "global|ground|hypersonic|indigenous|intermediate|joint|land|launched|launcher|medium|mid|"
+    "missiles?|mk|mod|nato|of|pacific|precision|project|prototype|range|rocket|sea|site|standard|"
+    f"strategic|system|tactical|target|test|the|us|vertical|{_QUALIFYING.pattern}"
+)
 _VARIANT = re.compile(rf".*\d.*|[ivx]+\w?|\w{{1,2}}|{_QUALIFYING.pattern}")
 #: First words of fewer letters and digits mean nothing.
 _SHORTEST = 3
@@ -239,7 +216,7 @@ def _first_words(name: str) -> Iterable[str]:
     """Yield the first word of a name, the first two and so on, unless all are generic."""
     words = in_latin(name).split()
     for end in range(1, len(words)):
-        if not _DESCRIBING.issuperset(words[:end]):
+        if not all(map(_DESCRIBING.fullmatch, words[:end])):
             yield " ".join(words[:end])
 
 
@@ -373,9 +350,12 @@ def near_ids(text: str, known: Known) -> list[str]:
     # A name within what is written: 9M729 (alleged), Tomahawk Block V.
     near = near or _longest(name for name in by_name if _holds(asked, name))
     if not near:
-        by_id = {in_latin(ident): ident for ident in known.ids}
-        if near := nearest(asked, list(by_id)):
-            return [by_id[name] for name in near]
+        # Ids alone, unless another name is nearer.
+        of_ids = [in_latin(ident) for ident in known.ids]
+        near = nearest(asked, list(dict.fromkeys([*of_ids, *by_name])))
+        if near and near[0] in of_ids:
+            near = nearest(asked, of_ids)
+    if not near:
         for name, ids in list(by_name.items()):
             for first_words in _first_words(name):
                 by_name[first_words] |= ids

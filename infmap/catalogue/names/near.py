@@ -44,7 +44,7 @@ def sound(text: str) -> str:
 
 
 def nearest(text: str, names: Sequence[str], most: int = 3) -> list[str]:
-    """Return the names most similar to a misspelt one, the nearest first.
+    """Return the names most similar to a misspelt one, the nearest first, in order if as near.
 
     `names` are as `infmap.catalogue.names.spelling.plain` returns them.
 
@@ -71,10 +71,10 @@ def nearest(text: str, names: Sequence[str], most: int = 3) -> list[str]:
         limit=200,
     )
     near = []
-    for name, similarity, _ in candidates:
+    for name, similarity, at in candidates:
         name_sound = sound(name)
         if asked_sound[:1] == name_sound[:1] and (
             similarity >= cutoff or asked_sound == name_sound
         ):
-            near.append((-similarity, -Prefix.similarity(asked, name), name))
+            near.append((-similarity, -Prefix.similarity(asked, name), at, name))
     return [name for *_, name in sorted(near)[:most]]

@@ -86,9 +86,10 @@ def keys_of(text: str) -> tuple[str, ...]:
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
     pieces = _PARTING.split(_BETWEEN_NUMBERS.sub("\\1\0", text.replace("_", " ")))
     name = "/".join(filter(None, map(_without_spaces, pieces)))
+    keys = [name.translate(letters) for letters in (_CYRILLIC, _LOOK_ALIKES)]
     for written_out, code in _WRITTEN_OUT.items():
-        name = name.replace(written_out, code)
-    return tuple(dict.fromkeys(name.translate(letters) for letters in (_CYRILLIC, _LOOK_ALIKES)))
+        keys = [key.replace(written_out, code) for key in keys]
+    return tuple(dict.fromkeys(keys))
 
 
 def keys_to_find(name: str) -> Iterator[str]:

@@ -15,7 +15,8 @@ def with_state(row: Capital) -> Capital:
     >>> base.in_nato(None), with_state(base).in_nato(None)
     (None, True)
     """
-    state = state_of(row.iso_a3 or row.country)
+    # Files write -99 for a code that they do not have.
+    state = state_of(row.iso_a3) or state_of(row.country)
     if state is None:
         return row
     known = {

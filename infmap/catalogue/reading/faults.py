@@ -210,6 +210,8 @@ class Reading:
         self.rings: Sheet | None = None
         #: The table's own heads for infmap's columns, as its first row has them.
         self.called: dict[str, str] = {}
+        #: Cells, by row and head, of which a fault says all: what else is wrong follows from it.
+        self.settled: set[tuple[int | None, str | None]] = set()
         self._faults: _Report[Fault] = _Report(TOLD_ROWS + 1)
         self._notes: _Report[Note] = _Report(FEW_NOTES)
 
@@ -240,6 +242,8 @@ class Reading:
         column and problem. A remedy that takes time to compute may be a function. `times` counts
         this fault for so many rows, the last of them this one.
         """
+        if (row, column) in self.settled:
+            return
 
         def make() -> Fault:
             to_do = remedy if isinstance(remedy, str) else remedy()

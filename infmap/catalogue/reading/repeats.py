@@ -55,6 +55,7 @@ def fill_repeats(reading: Reading, sheet: Sheet, layout: Layout, *, whole: bool 
             if is_empty(above):
                 remedy = "write the value itself"
                 reading.fault(number, head, "repeats the cell above, which is empty", cell, remedy)
+                reading.settled.add((number, head))
                 continue
             row[place] = above
             text = (

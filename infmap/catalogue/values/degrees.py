@@ -123,8 +123,8 @@ def read_degrees(text: str, axis: Axis) -> float:
 
     It is decimal degrees with a point or a comma; degrees, minutes and seconds with their marks,
     with separators, or without any as in aviation; with the letter or word of the hemisphere on
-    either side, or a sign. Bounds are not checked. Raises `RefusedError` if the text is no
-    coordinate, is one of the other axis, or may be either of two.
+    either side, or a sign. Bounds are checked beside a letter alone. Raises `RefusedError` if the
+    text is no coordinate, is one of the other axis, or may be either of two.
 
     Examples
     --------
@@ -143,6 +143,10 @@ def read_degrees(text: str, axis: Axis) -> float:
     meant, value = coordinate.meanings()[0]
     meant = meant or axis
     where = "" if meant == axis else f"it in {meant} as "
+    most, sides = (90, "north or south") if meant == "lat" else (180, "east or west")
+    if coordinate.side and abs(value) > most:
+        remedy = f"its letter says {sides}, where {most} is the most: look it up again"
+        raise RefusedError("not a number", remedy)
     if coordinate.side == "o":
         east, west = decimal(value), decimal(-value)
         remedy = f"write {where}{east} if O is east (Ost), {west} if it is west (ouest)"
@@ -150,9 +154,6 @@ def read_degrees(text: str, axis: Axis) -> float:
     if len(coordinate.meanings()) == 2:
         remedy = f"write {where}{decimal(value)} or {decimal(-value)}"
         raise RefusedError("not a number", f"{remedy}: a sign and a letter say it twice")
-    if where and meant == "lat" and abs(value) > 90:
-        remedy = "its letter says north or south, where 90 is the most: look it up again"
-        raise RefusedError("not a number", remedy)
     if where:
         raise RefusedError("not a number", f"write {where}{decimal(value)}: the pair is swapped")
     return value

@@ -22,6 +22,8 @@ _ODD_ZONES = {
     (37, "X"): (33, 42),
 }
 _KM_PER_DEGREE = 111.3
+#: The largest square whose centre passes for a point.
+_COARSEST_M = 1000
 #: Maps draw the grid of a zone up to this far into the next zone.
 _OVERLAP_KM = 40.0
 
@@ -47,7 +49,7 @@ def grid_position(text: str) -> Position | None:
 
     The text is MGRS or UTM, without blanks around it. Longitude and latitude are degrees on WGS 84:
     for a square of the grid, its centre. Raises `RefusedError` if the grid has no such square or
-    point, or the reference is ambiguous.
+    point, the square is larger than 1 km, or the reference is ambiguous.
 
     Examples
     --------
@@ -95,6 +97,12 @@ def _mgrs(match: re.Match[str]) -> Position:
             raise RefusedError(f"there is no square {square}", "check its letters") from error
     if not (is_on_earth(lon, lat) and (match["polar"] or _is_near_zone(match, lon, lat, size))):
         raise RefusedError(f"there is no square {square}", "check its letters")
+    if size > _COARSEST_M:
+        raise RefusedError(
+            f"is a square of {size // 1000} km, no point",
+            f"write it with 4 digits or more, or its centre, {position_text(lon, lat)}, "
+            f"which may be {math.ceil(size * math.sqrt(0.5) / 1000)} km off",
+        )
     return lon, lat
 
 

@@ -124,7 +124,7 @@ def refuse_unmarked(text: str, position: Position, form: Form) -> None:
     >>> refuse_unmarked("54.4236, 20.3036", (20.3036, 54.4236), Form.SECONDS)
     Traceback (most recent call last):
     infmap.catalogue.values.refused.RefusedError: has no marks, and the head says degrees, minutes \
-and seconds; write 54°42'36", 20°30'36" or 54.4236°, 20.3036°
+and seconds; write 54°42'36" 20°30'36" or 54.4236° 20.3036°
     """
     numbers = _two_numbers(text)
     if numbers is None:
@@ -141,7 +141,8 @@ and seconds; write 54°42'36", 20°30'36" or 54.4236°, 20.3036°
     ) or all(len(meanings) == 1 for meanings in both):
         return
     count = max(map(len, both))
-    written = [", ".join(one[min(at, len(one) - 1)] for one in both) for at in range(count)]
+    # A comma between the two would stand like those between several ways to write it.
+    written = [" ".join(one[min(at, len(one) - 1)] for one in both) for at in range(count)]
     raise RefusedError(_NO_MARKS.format(form), f"write {' or '.join(_decimal_last(written))}")
 
 

@@ -163,6 +163,8 @@ def _remedy(name: str, unread: list[str], model: type[Row]) -> str:
             f"rename {shorten(meant)!r} to {name} if it holds {degrees}, or write {degrees} under "
             f"the head {name}"
         )
+    if meant and name == "population" and len(plain_words(meant)) > 1:
+        return "write the number of people under the head population"  # no share, nor thousands
     if meant:
         return f"rename {shorten(meant)!r} to {name}"
     may_be = [

@@ -58,9 +58,11 @@ _OF_SEVERAL = (
 )
 #: The ends of a row's figure.
 _FIGURE = {"range_km", "up_to_km", "at_least_km"}
-#: Columns that no misspelt head is taken for: figures are matched by other rules, and short words
-#: are similar to many.
-_NEVER_MEANT = {"at_least_km", "up_to_km", "range_km", "id", "URL", "role", "theme", "un_status"}
+#: Columns that no misspelt head is taken for: figures are matched by other rules, short words are
+#: similar to many, and the names of other codes to a code's, as iso_n3.
+_NEVER_MEANT = {
+    *("at_least_km", "up_to_km", "range_km", "id", "URL", "role", "theme", "un_status", "iso_a3")
+}
 
 
 def refuse_what_may_be_meant(
