@@ -19,6 +19,7 @@ from infmap.arguments import checks_kinds, unfit
 from infmap.catalogue import Catalogue, Site, load_places
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.names.places import Target
+from infmap.catalogue.names.states import tell_divided
 from infmap.catalogue.rows import Capital, Claim
 from infmap.catalogue.striking import strikes
 from infmap.catalogue.values.bands import Band, bands_of
@@ -77,6 +78,8 @@ def coverage_rows(
     """
     cat = cat.select(**only)
     places = cat.capital_rows if targets is None else load_places(targets)
+    if targets is not None:
+        tell_divided(places, cat.as_of)
     bands = bands_of(band)
     edges_km = None if band is None else bands.edges_km
     return [

@@ -14,6 +14,7 @@ from infmap.catalogue import Catalogue
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import sites_asked
 from infmap.catalogue.names.places import Target
+from infmap.catalogue.names.states import tell_divided
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units
@@ -92,6 +93,7 @@ def make_report(
     cat = with_short_texts(cat.select(**only))
     bands = drawn_bands(band).in_units(read_units(units))
     asked = None if target is None else cat.place(target)
+    tell_divided([asked] if asked else [], cat.as_of)
     answers = [site_answer(cat, site, bands) for site in sites_asked(cat, focus)]
     pictures = [Picture(partial(_map, answer)) for answer in answers]
     has_overview = 1 < len(answers) <= MOST_MAPS
