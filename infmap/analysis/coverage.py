@@ -192,7 +192,7 @@ def reach_rows(cat: Catalogue, target: Target, **only: Unpack[Filters]) -> list[
     ----------
     cat : Catalogue
         From `infmap.load`.
-    target : str, (lon, lat), mapping or Point
+    target : str, (lon, lat), mapping, Point, Capital or Site
         As in `reach`.
     site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.

@@ -144,7 +144,7 @@ def overlap(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    target : str, (lon, lat), mapping or Point
+    target : str, (lon, lat), mapping, Point, Capital or Site
         As in `infmap.reach`.
     holder : str
         A state, by any name: its missiles are counted, and nobody else's.

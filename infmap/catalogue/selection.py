@@ -269,7 +269,7 @@ class Catalogue(AsFrames, Cited, Judged):
     @checks_kinds
     def opening_theme(
         self,
-        focus: str | None = None,
+        focus: str | Site | None = None,
         *,
         theme: str | None = None,
         **given: str | Collection[str] | None,
@@ -278,7 +278,7 @@ class Catalogue(AsFrames, Cited, Judged):
 
         Parameters
         ----------
-        focus : str, optional
+        focus : str or Site, optional
             Id or name of a site that the theme must have a report of.
         theme : str, optional
             A theme to return as it is.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from infmap.analysis.answer import SiteAnswer, site_answer
 from infmap.arguments import checks_kinds
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import sites_asked
 from infmap.catalogue.names.places import Target
@@ -47,7 +47,7 @@ TEXTS = {
 def make_report(
     cat: Catalogue,
     *,
-    focus: str | None = None,
+    focus: str | Site | None = None,
     target: "Target | None" = None,
     band: Band | None = None,
     units: str = Units.KM,
@@ -59,10 +59,10 @@ def make_report(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    focus : str, optional
+    focus : str or Site, optional
         The site's id or name. Without it the brief has a chapter for each site named by `site`,
         with a summary first; or is of Kaliningrad, or the first site that the filters leave.
-    target : str, (lon, lat), mapping or Point, optional
+    target : str, (lon, lat), mapping, Point, Capital or Site, optional
         A place, as in `reach`: who would have to be right for it to be in range. By default the
         first that the accounts of a site dispute.
     band : (float, float) or str, optional
