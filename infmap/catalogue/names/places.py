@@ -96,15 +96,18 @@ def _position(target: Any) -> Capital | None:
 
 def _read(text: str) -> tuple[float, float] | None:
     """Return the position in a text, None if it does not look like one."""
-    from infmap.catalogue.values.coordinates import looks_like_position, read_position
+    from infmap.catalogue.values.coordinates import has_height, looks_like_position, read_position
 
     if not looks_like_position(text):
         return None
     try:
-        return read_position(text)
+        position = read_position(text)
     except RefusedError as error:
         problem = f"position {shorten(text)!r}: {error.problem}"
         raise InfmapError(f"{problem}; {error.remedy}") from None
+    if has_height(text):
+        tell_reading(f"{shorten(text)!r}: what follows latitude and longitude is read as a height")
+    return position
 
 
 def _pair(target: Any) -> tuple[float, float]:
