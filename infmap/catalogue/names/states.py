@@ -29,9 +29,10 @@ class Past(NamedTuple):
     until: date
     pact_until: str | None
 
-    def in_warsaw_pact(self, day: date) -> bool:
-        """Return whether it was in the Warsaw Pact on a day."""
-        return self.pact_until is not None and day <= latest_day(self.pact_until)
+    def in_warsaw_pact(self, day: date | None) -> bool:
+        """Return whether it was in the Warsaw Pact on a day; nobody is at present."""
+        until = self.pact_until and latest_day(self.pact_until)
+        return bool(day and until and day <= until)
 
 
 def with_state(row: Capital) -> Capital:
@@ -158,7 +159,8 @@ def _known_of(row: Capital, former: Capital) -> dict[str, object]:
 
     What was East Germany's is in NATO from the day on that it is Germany's.
     """
-    known = {"warsaw_pact_until": row.warsaw_pact_until or former.warsaw_pact_until}
+    pact_until = row.warsaw_pact_until or former.warsaw_pact_until
+    known: dict[str, object] = {"warsaw_pact_until": pact_until}
     if len(codes := land_codes(former.country)) > 1:
         return known
     later = _states()[codes[0]]
