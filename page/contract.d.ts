@@ -46,6 +46,9 @@ export interface Contract {
   holders: {
     [k: string]: HolderData;
   };
+  past: {
+    [k: string]: PastData;
+  };
   sites: SiteData[];
   capitals: CapitalData[];
   allegations: ChargeRecord[];
@@ -137,6 +140,14 @@ export interface VerdictRecord {
 export interface HolderData {
   states: string[];
   nato_since: string | null;
+  pact_until: string | null;
+}
+/**
+ * The state that had the land of a present one before.
+ */
+export interface PastData {
+  state: string;
+  until: string;
   pact_until: string | null;
 }
 /**

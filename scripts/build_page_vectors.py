@@ -521,7 +521,7 @@ def relation_vectors() -> dict[str, Any]:
     })  # fmt: skip
     lean = _lean(own)
     kept = [k for k, row in enumerate(lean["capitals"]) if row["id"] in THEIRS]
-    small = {name: lean[name] for name in ("holders", "place")} | {
+    small = {name: lean[name] for name in ("holders", "past", "place")} | {
         "capitals": [lean["capitals"][k] for k in kept],
         "sites": [
             {
@@ -542,7 +542,7 @@ def relation_vectors() -> dict[str, Any]:
         "data": small,
         "own": {day or "": " ".join(_relations(own, day, kept)) for day in (None, *own_days)},
         "bundled": {
-            day or "": _sum_of(_relations(bundled, day, range(len(bundled.capitals_of_any_day))))
+            day or "": _sum_of(_relations(bundled, day, _of_day(bundled, day)))
             for day in (None, *BUNDLED_DAYS)
         },
     }
@@ -558,7 +558,7 @@ def _of_former_states() -> Catalogue:
     with warnings.catch_warnings():
         # None of them lies in the country that it is said to.
         warnings.simplefilter("ignore", ReadingNote)
-        return infmap.load(
+        cat = infmap.load(
             systems=[{"name": "Arrow", "range_km": 500}],
             deployments=[
                 {"site_id": f"s-{k}", "site": f"S-{k}", "country": country, "operator": holder,
@@ -566,11 +566,23 @@ def _of_former_states() -> Catalogue:
                 for k, (holder, country, until) in enumerate(whose)
             ],
         )  # fmt: skip
+    # As places that stand always, so that those of a new state have the state before it.
+    always = [row.model_copy(update={"since": None}) for row in cat.capitals_of_any_day]
+    return replace(cat, capital_rows=tuple(always), other_capital_rows=())
+
+
+def _of_day(cat: Catalogue, day: str | None) -> list[int]:
+    """Return the numbers of the capitals of a day among those of any day."""
+    then = day and date.fromisoformat(day)
+    return [k for k, row in enumerate(cat.capitals_of_any_day) if row.stands_on(then or None)]
 
 
 def _relations(cat: Catalogue, day: str | None, kept: Iterable[int]) -> Iterator[str]:
     """Yield for each site of a day the numbers in `Relation` of what the places are to it."""
-    cut = cat.select(theme="all", as_of=day)
+    with warnings.catch_warnings():
+        # In which of two states Berlin lay.
+        warnings.simplefilter("ignore", ReadingNote)
+        cut = cat.select(theme="all", as_of=day)
     places = [cat.capitals_of_any_day[k] for k in kept]
     for site in cut.sites:
         yield "".join(str([*Relation].index(one)) for one in relations(cut, site, places))

@@ -179,7 +179,7 @@ def test_the_command_sees_the_debate_unless_a_thing_is_named():
 def test_how_a_day_was_read_is_told_once():
     _, _, told = run_cli("compare", "2018", "2019", "--site", "shuya")
     assert told.splitlines() == [
-        f"as_of {year} read as {year}-12-31, the last day of that year" for year in (2018, 2019)
+        f"day {year} read as {year}-12-31, the last day of that year" for year in (2018, 2019)
     ]
 
 

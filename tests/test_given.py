@@ -194,3 +194,55 @@ def test_a_card_of_a_position_is_that_of_the_place_that_reach_reads(cat):
         (card,) = infmap.show(cat, given)
         assert (card["lat"], card["lon"]) == (54.71, 20.51)
         assert card["name"] == cat.place(given).name == "54.71N 20.51E"
+
+
+# --- What infmap gave ---------------------------------------------------------------------------
+
+#: Calls with what infmap gave, and with its name.
+GIVEN = {
+    "reach": (infmap.reach_rows, lambda cat: (cat.place("Warsaw"),), ("Warsaw",)),
+    "reach a city": (infmap.reach_rows, lambda cat: (cat.place("Danzig"),), ("Danzig",)),
+    "reach a site": (infmap.reach_rows, lambda cat: (cat.site("shuya"),), ((41.387, 56.849),)),
+    "place": (lambda cat, it: cat.place(it), lambda cat: (cat.place("Danzig"),), ("Danzig",)),
+    "capital": (lambda cat, it: cat.capital(it), lambda cat: (cat.capital("oslo"),), ("oslo",)),
+    "site": (lambda cat, it: cat.site(it), lambda cat: (cat.site("shuya"),), ("shuya",)),
+    "finding": (infmap.finding, lambda cat: (cat.site("shuya"),), ("shuya",)),
+    "doubt": (infmap.doubt, lambda cat: (cat.site("shuya"),), ("shuya",)),
+    "show a site": (infmap.show, lambda cat: (cat.site("shuya"),), ("shuya",)),
+    "show a system": (infmap.show, lambda cat: (cat.system_by_id["9m729"],), ("9m729",)),
+    "show a place": (infmap.show, lambda cat: (cat.place("Danzig"),), ("Danzig",)),
+    "compare sites": (
+        infmap.compare_rows,
+        lambda cat: (cat.site("deveselu"), cat.site("redzikowo")),
+        ("deveselu", "redzikowo"),
+    ),
+    "compare systems": (
+        infmap.compare_rows,
+        lambda cat: (cat.system_by_id["9m729"], cat.system_by_id["iskander-m"]),
+        ("9m729", "iskander-m"),
+    ),
+    "overlap": (
+        lambda cat, it: infmap.overlap(cat, it, holder="Russia"),
+        lambda cat: (cat.place("Warsaw"),),
+        ("Warsaw",),
+    ),
+    "a brief": (
+        lambda cat, site, place: infmap.make_report(cat, focus=site, target=place).title,
+        lambda cat: (cat.site("shuya"), cat.place("Warsaw")),
+        ("shuya", "Warsaw"),
+    ),
+    "a page": (
+        lambda cat, site, place: repr(
+            infmap.make_map(cat.select(site="shuya"), focus=site, capital=place)
+        ),
+        lambda cat: (cat.site("shuya"), cat.place("Warsaw")),
+        ("shuya", "Warsaw"),
+    ),
+}
+
+
+@pytest.mark.filterwarnings("ignore::infmap.ReadingNote")
+@pytest.mark.parametrize("what", GIVEN)
+def test_what_infmap_gave_is_taken_for_what_it_is(cat, what):
+    call, given, named = GIVEN[what]
+    assert call(cat, *given(cat)) == call(cat, *named)

@@ -63,6 +63,13 @@ def test_true_and_false_are_no_numbers_of_a_launcher(pin: Any, cat: Catalogue) -
         infmap.make_map(cat, pin=pin)
 
 
+@pytest.mark.parametrize("text", ["54.7,20.5,100", "54.7; 20.5; 1000", "(54.7, 20.5, 3.5)"])
+def test_what_follows_a_position_is_told_as_a_height(text: str, cat: Catalogue) -> None:
+    told = f"{text!r}: what follows latitude and longitude is read as a height"
+    with pytest.warns(ReadingNote, match=f"^{re.escape(told)}$"):
+        assert cat.place(text) == cat.place("54.7,20.5")
+
+
 @pytest.mark.parametrize("target", [(True, False), (20.5, True), (np.bool_(True), 54.7)])
 def test_true_and_false_are_no_position(target: Any, cat: Catalogue) -> None:
     with pytest.raises(InfmapError, match="a place is a name, 'lat,lon', ") as refused:

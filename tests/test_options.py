@@ -467,11 +467,14 @@ def test_a_day_is_read_as_a_tables_dates_are(cat, text):
 
 
 @pytest.mark.parametrize("text", NO_DAYS)
-@pytest.mark.parametrize("command", [("coverage",), ("list", "sites"), ("map", "-o", "m.html")])
+@pytest.mark.parametrize(
+    "command",
+    [("coverage", "--as-of"), ("list", "sites", "--as-of"), ("diff", ".", ".", "--json", "--day")],
+)
 def test_what_is_no_day_or_two_is_refused_in_one_line(folder, cat, text, command):
-    result = run(*command, "--as-of", text)
+    result = run(*command, text)
     assert_one_line(result, 2)
-    assert result.stderr.startswith("--as-of: ")
+    assert result.stderr.startswith(f"{command[-1]}: ")
     assert NO_DAYS[text] in result.stderr
     assert list(folder.iterdir()) == []
     with pytest.raises(InfmapError, match=r"^as_of: "):

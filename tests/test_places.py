@@ -28,7 +28,7 @@ CAMP = pd.DataFrame({"name": ["Camp"], "lon": [20.5], "lat": [54.7], "range_km":
 #: Each with the day that its state joined NATO: a year that encyclopedias give, or never.
 NAMED = {
     "Gdansk": ("Poland", 18.65, 54.35, 1999),
-    "Ramstein": ("Deutschland", 7.60, 49.44, 1955),
+    "Ramstein": ("BRD", 7.60, 49.44, 1955),
     "Tallinn port": ("EST", 24.75, 59.45, 2004),
     "Basel": ("Schweiz", 7.59, 47.56, None),
     "Minsk-2": ("Беларусь", 28.0, 53.9, None),

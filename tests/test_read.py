@@ -183,6 +183,15 @@ def test_a_country_by_any_name_keeps_the_sites_in_it(cat, name):
     assert {site.country for site in cat.select(country=name).sites} == {"Germany"}
 
 
+@pytest.mark.parametrize("name", ["BRD", "FRG"])
+def test_the_name_of_germany_before_and_today_is_told_as_todays(cat, name):
+    told = f"^country '{name}' read as Germany: a country is that of today$"
+    with pytest.warns(infmap.ReadingNote, match=told):
+        assert cat.select(country=name).deployment_rows == (
+            cat.select(country="Germany").deployment_rows
+        )
+
+
 def test_a_holder_is_the_report_s_and_else_the_system_s(cat):
     for name, state in {"USA": "United States", "UdSSR": "Soviet Union"}.items():
         kept = cat.select(operator=name).deployment_rows
@@ -219,6 +228,11 @@ def test_filters_of_one_kind_add_and_those_of_several_cut(cat):
     [
         ({"operator": "Frence"}, "no operator 'Frence'; did you mean France?"),
         ({"country": "Polland"}, "no country 'Polland'; did you mean Poland?"),
+        ({"country": "DDR"}, "no country 'DDR': a country is that of today; write Germany"),
+        (
+            {"country": "ČSSR"},
+            "no country 'ČSSR': a country is that of today; write Czechia or Slovakia",
+        ),
         ({"kind": "hypersonic"}, "no kind 'hypersonic'; did you mean hypersonic glide?"),
     ],
 )

@@ -14,6 +14,7 @@ from infmap.analysis.counts import REACHED
 from infmap.analysis.coverage import coverage_rows
 from infmap.analysis.reach import Reach
 from infmap.analysis.relations import OCCUPIED_SINCE, relations
+from infmap.catalogue.names.states import in_nato
 from infmap.cli import app
 from infmap.maps.content import page_data
 
@@ -199,6 +200,60 @@ def test_germany_is_the_other_of_two_while_east_germany_stood(quiet, cat):
         assert row["relation"] == relation
     (row,) = infmap.reach_rows(cat, "Pskov", site="waren", as_of="1987-12-08")
     assert row["relation"] == "holder"
+
+
+#: Site, day, a place's country of today, what it is to the site, and whether it lay in NATO.
+ON_FORMER_LAND = [
+    ("zasimovichi", "1987-12-08", "Ukraine", "holder", False),
+    ("zasimovichi", "1987-12-08", "Belarus", "host", False),
+    ("zasimovichi", "1990-06-25", "LTU", "holder", False),
+    ("bischofswerda", "1987-12-08", "Ukraine", "holder", False),
+    ("bischofswerda", "1987-12-08", "Slovakia", "ally", False),
+    ("hranice", "1987-12-08", "Slovakia", "host", False),
+    ("hranice", "1987-12-08", "Slovenia", "other", False),
+    ("mutlangen", "1987-12-08", "Estonia", "other", False),
+    ("slovakia", "1993-01-01", "Czechia", "other", False),
+    ("demen", "1990-10-02", "Germany", "other", None),
+    ("demen", "1990-10-03", "Germany", "holder", True),
+    ("zasimovichi", "1987-12-08", "Deutschland", "other", None),
+    ("zasimovichi", "1987-12-08", "DDR", "ally", False),
+    ("zasimovichi", "1987-12-08", "BRD", "other", True),
+    ("mutlangen", "1987-12-08", "Germany", "other", None),
+    ("mutlangen", "1987-12-08", "East Germany", "other", False),
+    ("mutlangen", "1987-12-08", "BRD", "host", True),
+    ("deveselu", "2019-02-01", "DDR", "ally", True),
+    ("deveselu", "2019-02-01", "Ukraine", "other", False),
+]
+
+
+@pytest.mark.parametrize(("site", "day", "country", "relation", "nato"), ON_FORMER_LAND, ids=str)
+def test_what_lies_on_a_former_states_land_was_its_own(
+    quiet, cat, site, day, country, relation, nato
+):
+    table = [{"name": "Town", "country": country, "lon": 1.0, "lat": 50.0}]
+    then = cat.select(site=site, as_of=day)
+    (row,) = coverage_rows(then, targets=table)
+    assert row["relation"] == relation
+    (town,) = infmap.load_places(table)
+    assert in_nato(town, date.fromisoformat(day)) is nato
+
+
+def test_of_germany_while_it_was_two_states_it_is_told_once_what_to_write(cat):
+    def lines(*args):
+        return CliRunner().invoke(app, [*args, "--site", "neu-ulm"]).stderr.splitlines()
+
+    found = lines("reach", "Dresden", "--as-of", "1987-12-08")
+    assert found[1:] == [
+        "Dresden: Germany was two states on 1987-12-08, and neither's is counted; write Dresden, "
+        "East Germany or Dresden, West Germany (in a table in the column country)"
+    ]
+    assert len(lines("reach", "Dresden, East Germany", "--as-of", "1987-12-08")) == 1
+
+
+@pytest.mark.parametrize(("place", "most"), [("Kyiv", 0), ("Vilnius", 0), ("Brest, France", 22)])
+def test_no_place_of_the_holders_land_of_the_day_is_among_what_reaches_it(quiet, cat, place, most):
+    found = infmap.overlap(cat, place, holder="Soviet Union", as_of="1987-12-08")
+    assert (found.some > 0, found.some <= most, found.of) == (most > 0, True, 22)
 
 
 def test_an_occupier_is_who_holds_it_itself_from_the_month_on(quiet):

@@ -172,6 +172,9 @@ STATES = {
     "mode=overview system=9m729": (
         "system: all sites are counted on every system; leave system out"
     ),
+    "site=shuya holder=China": "holder: is of all sites; write mode=overview, or leave it out",
+    "site=shuya count=every": "count: is of all sites; write mode=overview, or leave it out",
+    "site=shuya at=20,55": "at: is of all sites; write mode=overview, or leave it out",
     # What shows nothing.
     "site=shuya date=1987-12-08": (
         "date: nothing is reported at Shuya on 1987-12-08; first reported 2015, write a later day"
@@ -492,6 +495,10 @@ def test_the_keys_are_those_of_the_pages_address():
         ),
         ("mode=overview date=1987-12-08", "date=1987-12-08&mode=overview&holder=Soviet+Union"),
         ("mode=overview site=deveselu", "mode=overview&holder=United+States"),
+        (
+            "#site=shuya&theme=debate&mode=focus&holder=China&count=every",
+            "site=shuya&theme=debate&mode=focus&holder=China&count=every",
+        ),
     ],
 )  # fmt: skip
 def test_a_state_stands_alone_in_the_words_of_the_page(cat, written, fragment):

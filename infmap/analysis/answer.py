@@ -13,6 +13,7 @@ from infmap.analysis.reach import Reach
 from infmap.analysis.rings import RingSpec, figure_rings
 from infmap.analysis.strokes import Ring, intervals_of, rings_of
 from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.names.states import in_nato
 from infmap.catalogue.rows import Allegation, Capital, Claim, Deployment, System
 from infmap.catalogue.striking import is_strike_system, strikes, why_not
 from infmap.looks.rows import CoverageRow
@@ -172,7 +173,7 @@ class SiteAnswer:
         """
         day = self.cat.as_of
         inside, outside = (
-            {place.name for place, _ in self.places if bool(place.in_nato(day)) is member}
+            {place.name for place, _ in self.places if bool(in_nato(place, day)) is member}
             for member in (True, False)
         )
         return frozenset(inside - outside)

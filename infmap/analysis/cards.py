@@ -10,11 +10,11 @@ from infmap.analysis.claimants import charges_about
 from infmap.analysis.left import FITTING, capitals_left, left_by, refuse_unfit
 from infmap.analysis.listing import rows_left
 from infmap.arguments import checks_kinds
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters, filters_given, is_of_states
 from infmap.catalogue.names.anything import nothing_of
 from infmap.catalogue.names.countries import country_code
-from infmap.catalogue.names.given import Asked, names_asked
+from infmap.catalogue.names.given import Asked, name_of, names_asked
 from infmap.catalogue.names.ids import Known, match_id, suggestion
 from infmap.catalogue.names.places import Target
 from infmap.catalogue.publications import Source
@@ -57,7 +57,7 @@ _WITH_FIGURES = (Listing.SYSTEMS, Listing.SITES)
 
 
 @checks_kinds
-def show(cat: Catalogue, text: Target, **only: Unpack[Filters]) -> list[Card]:
+def show(cat: Catalogue, text: "Target | System", **only: Unpack[Filters]) -> list[Card]:
     """Return a card of everything that has this id or name, as filters leave it.
 
     What is asked for is looked up before anything is filtered. A system is shown on a day on which
@@ -67,9 +67,9 @@ def show(cat: Catalogue, text: Target, **only: Unpack[Filters]) -> list[Card]:
     ----------
     cat : Catalogue
         From `infmap.load`.
-    text : str, (lon, lat), mapping or Point
-        An id or a name: of a system, a site, a capital, an allegation, an event or a source; a
-        place by any name or position that `Catalogue.place` takes.
+    text : str, (lon, lat), mapping, Point, Capital, Site or System
+        What infmap gave, or an id or a name: of a system, a site, a capital, an allegation, an
+        event or a source; a place by any name or position that `Catalogue.place` takes.
     site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`. What says nothing of the thing is refused, as in `list_table`.
 
@@ -96,6 +96,7 @@ def show(cat: Catalogue, text: Target, **only: Unpack[Filters]) -> list[Card]:
     >>> claim["figure"], [verdict["outcome"] for verdict in claim["verdicts"]]
     ('up to 480 km', ['below'])
     """
+    text = name_of(text) if isinstance(text, Site | System) else text
     if not isinstance(text, str):
         return [_anywhere(cat, _place(cat, text, only), only)]
     kinds = _kinds(cat)

@@ -5,19 +5,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Unpack
+from typing import TypeAlias, Unpack
 
 from infmap.analysis.coverage import coverage_rows
 from infmap.analysis.reach import Reach
 from infmap.arguments import checks_kinds
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import ALL_ACCOUNTS, Filters
+from infmap.catalogue.names.given import name_of
 from infmap.catalogue.names.ids import match_id
 from infmap.catalogue.names.spelling import folded
-from infmap.catalogue.rows import Account
+from infmap.catalogue.rows import Account, System
 from infmap.catalogue.values.date_texts import as_day
 from infmap.errors import CombinationError, InfmapError, NothingLeftError, UnknownIdError, shorten
 from infmap.looks.rows import CompareRow, CoverageRow
+
+#: A day, a system, a site, or the name of one or of an account.
+Comparable: TypeAlias = str | date | Site | System
 
 
 class Compared(StrEnum):
@@ -58,7 +62,7 @@ class Sides:
         }[self.what]
 
 
-def sides_of(cat: Catalogue, left: str | date, right: str | date) -> Sides:
+def sides_of(cat: Catalogue, left: Comparable, right: Comparable) -> Sides:
     """Return what two texts name: accounts, days, systems or sites, both of one kind.
 
     Raises `UnknownIdError` if one of them names nothing. Raises `InfmapError` if they are of two
@@ -70,6 +74,7 @@ def sides_of(cat: Catalogue, left: str | date, right: str | date) -> Sides:
     >>> sides_of(infmap.load(), "operator", "Opponent")
     Sides(what=<Compared.ACCOUNT: 'account'>, left='operator', right='opponent')
     """
+    left, right = (name_of(one) if isinstance(one, Site | System) else one for one in (left, right))
     lefts, rights = _meanings(cat, left), _meanings(cat, right)
     named = [repr(shorten(str(given))) for given in (left, right)]
     common = [what for what in lefts if what in rights]
@@ -89,13 +94,13 @@ def sides_of(cat: Catalogue, left: str | date, right: str | date) -> Sides:
     return sides
 
 
-def _meanings(cat: Catalogue, given: str | date) -> dict[Compared, str]:
+def _meanings(cat: Catalogue, given: Comparable) -> dict[Compared, str]:
     """Return what a text may be, with its id, account or day for each."""
     found: dict[Compared, str] = {}
     if folded(given) in [*Account, ALL_ACCOUNTS]:
         return {Compared.ACCOUNT: folded(given)}
     with suppress(InfmapError):
-        if day := as_day(given):
+        if day := as_day(given, "day"):
             return {Compared.DAY: day.isoformat()}
     with suppress(UnknownIdError):
         found[Compared.SYSTEM] = match_id(str(given), cat.known_systems, "system")
@@ -123,7 +128,7 @@ def _kinds(meanings: "Mapping[Compared, str] | list[Compared]") -> str:
 
 @checks_kinds
 def compare_rows(
-    cat: Catalogue, left: str | date, right: str | date, **only: Unpack[Filters]
+    cat: Catalogue, left: Comparable, right: Comparable, **only: Unpack[Filters]
 ) -> list[CompareRow]:
     """Return the rows of `compare` as dicts, without the time that pandas takes to load.
 

@@ -19,6 +19,7 @@ from infmap.arguments import checks_kinds, unfit
 from infmap.catalogue import Catalogue, Site, load_places
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.names.places import Target
+from infmap.catalogue.names.states import tell_divided
 from infmap.catalogue.rows import Capital, Claim
 from infmap.catalogue.striking import strikes
 from infmap.catalogue.values.bands import Band, bands_of
@@ -101,7 +102,9 @@ def places_asked(
     """
     if targets is None:
         return cat.capital_rows
-    return tuple(place for place in load_places(targets) if place.stands_on(cat.as_of))
+    places = tuple(place for place in load_places(targets) if place.stands_on(cat.as_of))
+    tell_divided(places, cat.as_of)
+    return places
 
 
 @checks_kinds
@@ -207,7 +210,7 @@ def reach_rows(cat: Catalogue, target: Target, **only: Unpack[Filters]) -> list[
     ----------
     cat : Catalogue
         From `infmap.load`.
-    target : str, (lon, lat), mapping or Point
+    target : str, (lon, lat), mapping, Point, Capital or Site
         As in `reach`.
     site, system, operator, kind, country, theme, account, as_of
         As in `Catalogue.select`.

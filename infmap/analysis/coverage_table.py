@@ -1,12 +1,11 @@
 """The coverage table: a DataFrame that notebooks show in words."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from infmap.analysis.compare import compare_rows
+from infmap.analysis.compare import Comparable, compare_rows
 from infmap.analysis.coverage import (
     answer_rows,
     coverage_rows,
@@ -138,7 +137,7 @@ def reach(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    target : str, (lon, lat), mapping or Point
+    target : str, (lon, lat), mapping, Point, Capital or Site
         A capital, a city, or a country for its capital, by any name, also in other languages and
         with its country or state (``London, Canada``); or a position in any form that tables may
         have it in, a text of two numbers being ``lat,lon``, or with ``lat`` and ``lon`` by name, as
@@ -190,7 +189,7 @@ def answers(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    target : str, (lon, lat), mapping or Point, optional
+    target : str, (lon, lat), mapping, Point, Capital or Site, optional
         One place, as in `reach`; without it all of them, as in `coverage`.
     band, targets
         As in `coverage`; not with a `target`.
@@ -232,7 +231,7 @@ def answers(
 
 @checks_kinds
 def compare(
-    cat: Catalogue, left: str | date, right: str | date, **only: Unpack[Filters]
+    cat: Catalogue, left: Comparable, right: Comparable, **only: Unpack[Filters]
 ) -> pd.DataFrame:
     """Return the places whose answer differs between two accounts, days, systems or sites.
 
@@ -240,7 +239,7 @@ def compare(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    left, right : str or date
+    left, right : str, date, Site or System
         Two of one kind: accounts (``operator``, ``all``), days (``2018-10-20``), systems or sites
         by any name.
     site, system, operator, kind, country, theme, account, as_of

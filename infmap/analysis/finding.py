@@ -15,7 +15,7 @@ from infmap.analysis.counts import AccountCount
 from infmap.analysis.headline import ALL, Found, for_sure, headline
 from infmap.analysis.relations import Relation
 from infmap.arguments import checks_kinds
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import ALL_THEMES
 from infmap.catalogue.names.cities import people_at
 from infmap.catalogue.values.date_texts import as_day
@@ -128,7 +128,7 @@ class Finding:
 @checks_kinds
 def finding(
     cat: Catalogue,
-    site: str | None = None,
+    site: str | Site | None = None,
     *,
     theme: str | None = None,
     account: str | Collection[str] | None = None,
@@ -143,7 +143,7 @@ def finding(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    site : str, optional
+    site : str or Site, optional
         Id or name of a site; without it the catalogue's first.
     theme, account, as_of
         As in `Catalogue.select`.
@@ -174,7 +174,7 @@ def finding(
 
 def answer_about(
     cat: Catalogue,
-    site: str | None = None,
+    site: str | Site | None = None,
     *,
     theme: str | None = None,
     account: str | Collection[str] | None = None,

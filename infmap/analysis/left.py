@@ -16,7 +16,9 @@ from infmap.catalogue.asked import (
 )
 from infmap.catalogue.names.countries import country_code
 from infmap.catalogue.names.given import names_asked
+from infmap.catalogue.names.holders import state_called
 from infmap.catalogue.names.ids import listed, match_id
+from infmap.catalogue.names.territories import land_codes
 from infmap.catalogue.rows import Capital, Deployment, System
 from infmap.catalogue.selection import of_accounts
 from infmap.errors import CombinationError, NothingLeftError
@@ -148,7 +150,7 @@ def capitals_left(cat: Catalogue, **only: Unpack[Filters]) -> tuple[Capital, ...
     --------
     >>> import infmap
     >>> [row.id for row in capitals_left(infmap.load(), country="Germany", as_of="1988-06-01")]
-    ['bonn']
+    ['east-berlin', 'bonn']
     """
     if only.get("as_of"):
         cat = cat.with_capitals_of(only["as_of"])
@@ -158,12 +160,16 @@ def capitals_left(cat: Catalogue, **only: Unpack[Filters]) -> tuple[Capital, ...
     if not any(present):
         raise NothingLeftError("none of these places has a country; leave the country out")
     wanted = states_asked(asked, filter(None, present), "country")
-    # Bonn is of West Germany, which is Germany by its code.
-    codes = {country_code(name) for name in (*names_asked(asked, "country"), *wanted)} - {None}
+    # Bonn is of West Germany, which is Germany by its code; and both had its land.
+    names = names_asked(asked, "country")
+    codes = {country_code(name) for name in (*names, *wanted)} - {None}
+    of_today = {country_code(state_called(name) or "") for name in names}
     rows = tuple(
         row
         for row in cat.capital_rows
-        if (row.country or row.iso_a3) in wanted or row.iso_a3 in codes
+        if (row.country or row.iso_a3) in wanted
+        or row.iso_a3 in codes
+        or ((land := land_codes(row.country)) and of_today.issuperset(land))
     )
     if not rows:
         day = "at present" if cat.as_of is None and not only.get("as_of") else "on that day"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from infmap.catalogue.names.states import in_nato
 from infmap.catalogue.rows import Capital
 from infmap.looks.rows import CoverageRow
 
@@ -54,5 +55,5 @@ def nato_of(places: Iterable[Capital], day: date | None) -> Nato:
     """Return which places lie in NATO, on a day or (without one) by the latest data."""
     ids: dict[bool | None, set[str]] = {True: set(), False: set(), None: set()}
     for row in places:
-        ids[row.in_nato(day)].add(row.id)
+        ids[in_nato(row, day)].add(row.id)
     return Nato(*(frozenset(ids[answer]) for answer in (True, False, None)))

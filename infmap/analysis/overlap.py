@@ -16,6 +16,7 @@ from infmap.arguments import checks_kinds
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.given import one_asked
 from infmap.catalogue.names.places import Target
+from infmap.catalogue.names.states import tell_divided
 from infmap.catalogue.rows import Capital, Claim, Status
 from infmap.catalogue.sites import reported_text
 from infmap.catalogue.striking import strike_claims
@@ -143,7 +144,7 @@ def overlap(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    target : str, (lon, lat), mapping or Point
+    target : str, (lon, lat), mapping, Point, Capital or Site
         As in `infmap.reach`.
     holder : str
         A state, by any name: its missiles are counted, and nobody else's.
@@ -175,6 +176,7 @@ def overlap(
     """
     cut = _held(cat, holder, theme, as_of)
     place = cut.place(target)
+    tell_divided([place], cut.as_of)
     deployed = [*_deployed(cut)]
     rows = sorted(
         (

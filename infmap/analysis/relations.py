@@ -6,11 +6,12 @@ A missile does not threaten its holder's own capital, nor its host's: they are c
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.holders import state_called
 from infmap.catalogue.names.spelling import folded
-from infmap.catalogue.names.states import former_states, state_of
+from infmap.catalogue.names.states import former_states, past_on, state_of
 from infmap.catalogue.rows import Capital
 from infmap.catalogue.sites import period_of
 from infmap.catalogue.values.dates import is_by, latest_day
@@ -61,12 +62,12 @@ class States:
 
     def key(self, name: str, code: str = "") -> str:
         """Return a state's ISO code, or the folded name of a former state; empty for no name."""
-        if name in former_states():
-            return folded(name)
+        called = self._called(name)
+        if called in former_states():
+            return folded(called)
         if code or not name:
             return code
-        called = self._called(name)
-        row = None if called in former_states() else self._row(called)
+        row = self._row(called)
         return row.iso_a3 if row and row.iso_a3 else folded(called)
 
     def later(self, name: str) -> str:
@@ -93,7 +94,8 @@ class States:
 
     def _called(self, name: str) -> str:
         """Return a state's name as this module has it: the USSR is the Soviet Union."""
-        return name if name in self._known else state_called(name) or name
+        called = state_called(name) or name
+        return name if name in self._known and called not in former_states() else called
 
     def _row(self, name: str) -> Capital | None:
         return former_states().get(name) or self._known.get(name) or state_of(name)
@@ -111,6 +113,18 @@ def host_keys(states: States, site: Site) -> tuple[str, str, str]:
     """
     host = states.key(site.country)
     return host, OCCUPIED.get(host, ""), states.later(site.country)
+
+
+def key_on(key: str, day: date | None) -> str:
+    """Return the key of the state that had the land of another on a day; empty if one of two had.
+
+    Examples
+    --------
+    >>> key_on("UKR", date(1987, 12, 8)), key_on("UKR", None), key_on("DEU", date(1987, 12, 8))
+    ('soviet union', 'UKR', '')
+    """
+    past = past_on(key, day)
+    return folded(past.state) if past else key
 
 
 def day_of_alliances(cat: Catalogue, site: Site) -> date | None:
@@ -149,9 +163,10 @@ def relation_words(cat: Catalogue, site: Site, relation: str) -> str:
 def relations(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[Relation]:
     """Return how each place's state relates to a site, on the catalogue's day or by latest data.
 
-    A former state counts as itself and as its successor. Allies are those in NATO and in the Warsaw
-    Pact; without a day, of what has ended, those who were so on its last day and are today. Of a
-    place without a state none are known.
+    A former state counts as itself and as its successor, and while it stood what is on its land
+    counts as its own. Allies are those in NATO and in the Warsaw Pact; without a day, of what has
+    ended, those who were so on its last day and are today. Of a place without a state none are
+    known.
 
     Examples
     --------
@@ -175,16 +190,24 @@ def relations(cat: Catalogue, site: Site, places: Sequence[Capital]) -> list[Rel
     # The Pact has had no member since 1991, and so none today.
     is_of_pact = any(cat.as_of is not None and cat.as_of <= latest_day(until) for until in left)
 
+    was = partial(key_on, day=cat.as_of)
+    held |= {*map(was, held)} - {""}
+
     def relation(place: Capital) -> Relation:
         state = states.key(place.country, place.iso_a3)
-        in_nato, in_pact = place.in_nato(day), place.in_warsaw_pact(cat.as_of)
+        past = past_on(state, cat.as_of)
+        if past and not past.state:
+            # In which of two states it lay, its country of today does not say.
+            return Relation.HOLDER if state in held else Relation.OTHER
+        in_nato, in_pact = place.in_nato(day), (past or place).in_warsaw_pact(cat.as_of)
         is_ally = (is_of_nato and in_nato) or (is_of_pact and in_pact)
         is_opposed = (is_of_nato and in_pact) or (is_of_pact and in_nato)
-        # While East Germany stood, Germany was the other of the two.
-        if state and (state in held or (state in held_later and not is_opposed)):
+        is_held = state in held or state in held_later
+        if state and (is_held or (was(state) in held and state != host)):
             return Relation.HOLDER
         # Of the two states of a divided country, the ally is the host.
-        is_host = state in (host, later_host) or (is_ally and states.later(place.country) == host)
+        is_same = state in (host, later_host) or was(state) == was(host)
+        is_host = is_same or (is_ally and states.later(place.country) == host)
         if host and state and is_host and not is_opposed and not is_occupied:
             return Relation.HOST
         return Relation.ALLY if is_ally else Relation.OTHER

@@ -1,13 +1,14 @@
 """The arguments of a filter: a name, several names, or None."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, TypedDict, cast
 
 from infmap.catalogue.names.given import Asked, names_asked
-from infmap.catalogue.names.ids import Known, one_of
+from infmap.catalogue.names.ids import Known, listed, one_of
 from infmap.catalogue.rows import Account
+from infmap.errors import UnknownIdError, shorten, tell_reading
 from infmap.treaty import Kind
 
 #: The word for every account.
@@ -110,6 +111,9 @@ def states_asked(asked: Asked, present: Iterable[str], what: str) -> tuple[str, 
     >>> states_asked("Frence", ["France"], "country")
     Traceback (most recent call last):
     infmap.errors.UnknownIdError: no country 'Frence'; did you mean France?
+    >>> states_asked("DDR", ["Germany"], "country")
+    Traceback (most recent call last):
+    infmap.errors.UnknownIdError: no country 'DDR': a country is that of today; write Germany
     """
     names = names_asked(asked, what)
     if not names:
@@ -117,7 +121,28 @@ def states_asked(asked: Asked, present: Iterable[str], what: str) -> tuple[str, 
     present = sorted({*present})
     by_state = {state: name for name in present if (state := _state(name))}
     return _distinct(
-        by_state.get(_state(name) or "") or one_of(name, present, what) for name in names
+        by_state.get(_state(name) or "") or _one_present(name, present, what) for name in names
+    )
+
+
+def _one_present(name: str, present: Sequence[str], what: str) -> str:
+    """Return the state of a name that may be one of before: a country is that of today's."""
+    from infmap.catalogue.names.countries import country_code
+    from infmap.catalogue.names.territories import land_codes
+
+    try:
+        return one_of(name, present, what)
+    except UnknownIdError:
+        land, code = land_codes(name), country_code(name)
+        later = [state for state in present if country_code(state) in land]
+        if what != "country" or not later:
+            raise
+    if code and country_code(later[0]) == code:
+        # BRD and FRG: Germany is called so to this day.
+        tell_reading(f"country {shorten(name)!r} read as {later[0]}: a country is that of today")
+        return later[0]
+    raise UnknownIdError(
+        f"no country {shorten(name)!r}: a country is that of today; write {listed(later)}"
     )
 
 

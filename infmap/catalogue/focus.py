@@ -7,7 +7,7 @@ from infmap.catalogue.sites import Site
 from infmap.errors import CombinationError, shorten
 
 
-def sites_asked(cat: Catalogue, focus: str | None = None) -> Sequence[Site]:
+def sites_asked(cat: Catalogue, focus: str | Site | None = None) -> Sequence[Site]:
     """Return the sites of a product that takes several: the named, or the filter's, or the first.
 
     Examples
@@ -24,7 +24,7 @@ def sites_asked(cat: Catalogue, focus: str | None = None) -> Sequence[Site]:
     return [cat.site(ident) for ident in _filtered(cat)] or [cat.first_site]
 
 
-def focus_of(cat: Catalogue, focus: str | None, product: str) -> Site:
+def focus_of(cat: Catalogue, focus: str | Site | None, product: str) -> Site:
     """Return the named site, or else the only one selected, or the catalogue's first.
 
     Raises `CombinationError` if several sites were selected and none is named: only one of them

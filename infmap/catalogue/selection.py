@@ -19,6 +19,7 @@ from infmap.catalogue.frames import AsFrames
 from infmap.catalogue.judged import Judged
 from infmap.catalogue.names.given import names_asked
 from infmap.catalogue.names.ids import match_id, one_of
+from infmap.catalogue.names.states import tell_divided
 from infmap.catalogue.publications import Source
 from infmap.catalogue.rows import (
     Allegation,
@@ -235,6 +236,9 @@ class Catalogue(AsFrames, Cited, Judged):
                 f"no deployment is left on {as_of}: what is asked for is {reported_text(asked)}; "
                 "ask for another day"
             )
+        of_day = self if as_of is None else self.with_capitals_of(as_of)
+        if not self.as_of:
+            tell_divided(of_day.capital_rows, as_of)
         accounts = accounts_asked(account)
         filters = {
             "site": site_ids,
@@ -246,7 +250,7 @@ class Catalogue(AsFrames, Cited, Judged):
             "account": accounts,
         }
         return replace(
-            of_accounts(self if as_of is None else self.with_capitals_of(as_of), accounts),
+            of_accounts(of_day, accounts),
             deployment_rows=tuple(kept),
             other_deployment_rows=(
                 *self.other_deployment_rows,
@@ -265,7 +269,7 @@ class Catalogue(AsFrames, Cited, Judged):
     @checks_kinds
     def opening_theme(
         self,
-        focus: str | None = None,
+        focus: str | Site | None = None,
         *,
         theme: str | None = None,
         **given: str | Collection[str] | None,
@@ -274,7 +278,7 @@ class Catalogue(AsFrames, Cited, Judged):
 
         Parameters
         ----------
-        focus : str, optional
+        focus : str or Site, optional
             Id or name of a site that the theme must have a report of.
         theme : str, optional
             A theme to return as it is.

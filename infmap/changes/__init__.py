@@ -1,5 +1,6 @@
 """Two states of the tables: which rows differ, and which places' answers with them."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from infmap.errors import InfmapError, all_of
 
 
 @checks_kinds
-def diff(old: str | Path, new: str | Path, *, day: str | None = None) -> Diff:
+def diff(old: str | Path, new: str | Path, *, day: date | str | None = None) -> Diff:
     """Return what differs between two states of the tables: rows, and answers.
 
     Parameters
@@ -21,7 +22,7 @@ def diff(old: str | Path, new: str | Path, *, day: str | None = None) -> Diff:
     old, new : path
         Folders as infmap's ``data``, with some of its tables. Columns may differ; other files are
         left alone.
-    day : str, optional
+    day : date or str, optional
         The day of the new state. By default its version, where that is a day.
 
     Returns

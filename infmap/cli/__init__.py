@@ -36,16 +36,19 @@ __all__ = ["app"]
 
 
 class _Commands(Group):
-    """The commands; infmap's notes are printed on standard error, one line each."""
+    """The commands; infmap's notes are printed on standard error, one line each, once."""
 
     def invoke(self, ctx: Any) -> Any:
         with warnings.catch_warnings(), one_line():
             warnings.simplefilter("always", ReadingNote)
-            otherwise = warnings.showwarning
+            otherwise, told = warnings.showwarning, set[str]()
 
             def show(message: Any, category: type[Warning], *where: Any) -> None:
                 if issubclass(category, ReadingNote):
-                    print(printable(str(message)), file=sys.stderr, flush=True)
+                    line = printable(str(message))
+                    if line not in told:
+                        print(line, file=sys.stderr, flush=True)
+                    told.add(line)
                 else:
                     otherwise(message, category, *where)
 

@@ -1,5 +1,6 @@
 """Commands for tables themselves: screen, check, new and diff."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from infmap.cli.answers import JSON_OPTION, file_option, form_option, in_words
 from infmap.cli.options import on_catalogue
-from infmap.cli.usage import MisuseError, reading
+from infmap.cli.usage import MisuseError, day_of, reading
 from infmap.errors import InfmapError, printable, shorten
 from infmap.io.files import refuse_inputs
 from infmap.io.formats import DiffFormat
@@ -117,8 +118,9 @@ def diff_command(
     as_json: Annotated[bool, JSON_OPTION] = False,
     output: Annotated[Path | None, file_option(DiffFormat)] = None,
     day: Annotated[
-        str | None,
+        date | None,
         typer.Option(
+            parser=day_of("--day"),
             metavar="DATE",
             help="The day of NEW, for json, feed and atom. Default: its version, if it is a day.",
         ),

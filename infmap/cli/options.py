@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from infmap.cli.answers import Kind, format_of
-from infmap.cli.usage import reading, told_of
+from infmap.cli.usage import day_of, told_of
 from infmap.io.files import refuse_inputs
 from infmap.io.formats import FileFormat
 
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 
 #: The shared options that name files.
 OWN = ("deployments", "systems", "claims", "capitals", "sources")
-
-
-def _day(text: str) -> date | None:
-    from infmap.catalogue.values.date_texts import as_day
-
-    return as_day(text, "--as-of")
 
 
 #: In which unit the edges of a band are.
@@ -104,7 +98,7 @@ class Choice:
     as_of: Annotated[
         date | None,
         typer.Option(
-            parser=reading(_day),
+            parser=day_of("--as-of"),
             metavar="DATE",
             help="As it stood on a day: 2019-02-10, 10 Feb 2019; 2019 is its last day.",
         ),

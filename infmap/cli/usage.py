@@ -126,6 +126,17 @@ def number_of(option: str) -> Callable[[str], float]:
     return read
 
 
+def day_of(option: str) -> Callable[[str], Any]:
+    """Return a parser of an option's day."""
+
+    def read(text: str) -> Any:
+        from infmap.catalogue.values.date_texts import as_day
+
+        return as_day(text, option)
+
+    return reading(read)
+
+
 def _line(error: Any) -> str:
     if isinstance(error, MisuseError):
         return str(error.message)

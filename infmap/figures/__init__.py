@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from infmap.analysis.answer import SiteAnswer, site_answer
 from infmap.analysis.finding import Finding, finding_of
 from infmap.arguments import checks_kinds, unfit
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import focus_of, sites_asked
 from infmap.catalogue.names.spelling import folded
@@ -45,7 +45,7 @@ HEIGHTS_MM = (50.0, 1200.0)
 def plot_map(
     cat: Catalogue,
     *,
-    focus: str | None = None,
+    focus: str | Site | None = None,
     projection: str = "equidistant",
     size: str = "page",
     style: str = "light",
@@ -66,7 +66,7 @@ def plot_map(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    focus : str, optional
+    focus : str or Site, optional
         The site's id or name. By default the sites that the site filter names: with several of
         them, a map of each on one scale. Without any, Kaliningrad or the first that is left.
     projection : str, default "equidistant"
@@ -172,7 +172,7 @@ def plot_map(
     return figure.axes[0]
 
 
-def figure_sources(cat: Catalogue, focus: str | None = None) -> list[dict[str, object]]:
+def figure_sources(cat: Catalogue, focus: str | Site | None = None) -> list[dict[str, object]]:
     """Return the publications that a figure rests on, a row each.
 
     Examples

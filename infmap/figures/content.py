@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from infmap.analysis.answer import SiteAnswer
 from infmap.analysis.reach import Reach
 from infmap.analysis.strokes import Stroke
+from infmap.catalogue.names.states import in_nato
 from infmap.catalogue.rows import Capital
 from infmap.looks.distances import Units
 from infmap.looks.lines import End
@@ -53,7 +54,7 @@ class Content:
             place, row = pair
             beyond = self.answer.zone_of(row).is_beyond
             order = _ORDER.index(Reach(row["reach"]))
-            return beyond, order, not place.in_nato(day), row["distance_km"]
+            return beyond, order, not in_nato(place, day), row["distance_km"]
 
         return sorted(self.answer.places, key=urgency)
 

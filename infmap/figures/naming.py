@@ -9,6 +9,7 @@ import numpy as np
 from infmap.analysis.counts import is_foreign
 from infmap.analysis.reach import Reach
 from infmap.catalogue.names.cities import people_at
+from infmap.catalogue.names.states import in_nato
 from infmap.catalogue.rows import Capital
 from infmap.figures.discs import Marks
 from infmap.figures.faces import Weight
@@ -39,7 +40,7 @@ def circles_of(places: Iterable[PlacedCapital], radius: float) -> Floats:
 
 def face_of(place: PlacedCapital, day: date | None) -> Weight:
     """Return the weight of a place's name: NATO's are heavier."""
-    return "semibold" if place.capital.in_nato(day) else "normal"
+    return "semibold" if in_nato(place.capital, day) else "normal"
 
 
 def name_weights(
@@ -56,7 +57,7 @@ def name_weights(
     numbers = [number or 0 for number in people]
     # Places of NATO first: beside those within reach they are what a reader looks for.
     order = sorted(
-        range(len(places)), key=lambda k: (not places[k].capital.in_nato(day), -numbers[k], k)
+        range(len(places)), key=lambda k: (not in_nato(places[k].capital, day), -numbers[k], k)
     )
     told_km = [place.row["distance_km"] for place in places if marks.is_told(place.row)]
     most, farthest_km = _MOST_ALONE, np.inf

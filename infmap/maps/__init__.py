@@ -5,7 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from infmap.arguments import checks_kinds
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, Site
+from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.bands import Band
 from infmap.catalogue.values.launchers import Launcher
 from infmap.looks.distances import Units
@@ -32,11 +33,11 @@ def page_text(page: Opened) -> str:
 def make_map(
     cat: Catalogue,
     *,
-    focus: str | None = None,
+    focus: str | Site | None = None,
     theme: str | None = None,
     account: str | Collection[str] | None = None,
     as_of: date | str | None = None,
-    capital: str | None = None,
+    capital: str | Capital | None = None,
     mode: str | None = None,
     projection: str | None = None,
     pin: Launcher | Mapping[str, float | str] | str | None = None,
@@ -52,7 +53,7 @@ def make_map(
     ----------
     cat : Catalogue
         From `infmap.load`: what the page holds and can be turned to.
-    focus : str, optional
+    focus : str or Site, optional
         Id or name of the site that the page opens on; Shuya, or else the first one.
     theme : str, optional
         What the page opens on: a theme or ``all``; the debate, or all where that lacks the site.
@@ -60,7 +61,7 @@ def make_map(
         What it opens on: one account that gives a figure; without it, or with ``all``, every one.
     as_of : date or str, optional
         The day that it opens on; without it every report is shown, whatever its date.
-    capital : str, optional
+    capital : str or Capital, optional
         A place to open on: what reaches it. What `Catalogue.place` finds; one that the catalogue
         does not have is added to the page's.
     mode : str, optional

@@ -22,9 +22,11 @@ from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import ALL_ACCOUNTS, ALL_THEMES
 from infmap.catalogue.bundled import DATA_VERSION, OUTLINES, SOURCES_REACH, data_path
 from infmap.catalogue.names.cities import people_at
+from infmap.catalogue.names.spelling import folded
+from infmap.catalogue.names.states import past_of
 from infmap.catalogue.rows import Account, Allegation, Claim, Deployment, Theme, place_word
 from infmap.catalogue.shorten import with_short_texts
-from infmap.catalogue.values.dates import earliest_day, latest_day
+from infmap.catalogue.values.dates import earliest_day, is_by, latest_day
 from infmap.geodesy import MAX_RANGE_KM, MIN_RANGE_KM, distance_km
 from infmap.io.escaping import FORMULA_STARTS
 from infmap.looks import corrections
@@ -37,6 +39,7 @@ from infmap.maps.data import (
     CountriesData,
     HolderData,
     PageData,
+    PastData,
     ReportData,
     SiteData,
     SourceData,
@@ -167,6 +170,7 @@ def page_data(
         "verdicts": [verdict_record(verdict) for verdict in verdicts],
         # The keys of each holder's states, and its dates in NATO and the Warsaw Pact.
         "holders": _holders_of_sites(cat, states),
+        "past": _past(cat, states),
         "sites": [
             _site(cat, site, Around(far, doubt_km(site)), numbers, states, bands)
             for site, far in zip(cat.sites, _distances_km(cat), strict=True)
@@ -248,6 +252,26 @@ def _holders_of_sites(cat: Catalogue, states: States) -> dict[str, HolderData]:
             "pact_until": _last_day(states.pact_until(name)),
         }
         for name in names
+    }
+
+
+def _past(cat: Catalogue, states: States) -> dict[str, PastData]:
+    """Return which states had the land of those of the holders, sites and places before."""
+    names = (*(site.country for site in cat.sites), *_holders_of_sites(cat, states))
+    asked = {*map(states.key, names)}
+    for row in cat.capitals_of_any_day:
+        past = past_of(key := states.key(row.country, row.iso_a3))
+        # A capital that came with its state has no other before.
+        if past and (row.since is None or is_by(row.since, past.until)):
+            asked.add(key)
+    return {
+        key: {
+            "state": folded(past.state),
+            "until": past.until.isoformat(),
+            "pact_until": _last_day(past.pact_until),
+        }
+        for key in sorted(asked)
+        if (past := past_of(key))
     }
 
 

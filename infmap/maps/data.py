@@ -57,6 +57,16 @@ class ClaimData(ClaimRecord):
     verdicts: dict[str, list[int]]
 
 
+class PastData(TypedDict):
+    """The state that had the land of a present one before."""
+
+    #: Its key; empty where it was one of two, and which is not known.
+    state: str
+    #: Its last day there, and its last in the Warsaw Pact.
+    until: str
+    pact_until: str | None
+
+
 class HolderData(TypedDict):
     """A state or alliance that holds a system somewhere."""
 
@@ -281,6 +291,8 @@ class PageData(TypedDict):
     verdicts: list[VerdictRecord]
     #: By name.
     holders: dict[str, HolderData]
+    #: By the key of a present state.
+    past: dict[str, PastData]
     sites: list[SiteData]
     capitals: list[CapitalData]
     allegations: list[ChargeRecord]

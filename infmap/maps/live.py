@@ -11,9 +11,10 @@ import traitlets
 
 from infmap.analysis.compare import sides_of
 from infmap.analysis.coverage_table import coverage
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import ALL_THEMES
 from infmap.catalogue.names.ids import one_of
+from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import launcher_of
 from infmap.catalogue.values.units import read_units
@@ -63,7 +64,7 @@ class Widget(anywidget.AnyWidget):
     ----------
     cat : Catalogue
         From `infmap.load`: what the page holds and can be turned to.
-    site : str, optional
+    site : str or Site, optional
         Id or name of the site that it opens on; Shuya, or else the first one.
     theme, account, capital, mode, projection, pin, units : optional
         As in `make_map`.
@@ -132,11 +133,11 @@ class Widget(anywidget.AnyWidget):
         self,
         cat: Catalogue,
         *,
-        site: str | None = None,
+        site: str | Site | None = None,
         theme: str | None = None,
         account: str | None = None,
         date: Any = None,
-        capital: str | None = None,
+        capital: str | Capital | None = None,
         mode: str | None = None,
         projection: str | None = None,
         pin: Any = None,

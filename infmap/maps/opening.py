@@ -11,6 +11,7 @@ from infmap.analysis.finding import answer_about
 from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.names.ids import one_of
 from infmap.catalogue.opening import select_opening
+from infmap.catalogue.rows import Capital
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.date_texts import as_day
 from infmap.catalogue.values.launchers import Launcher, launcher_of
@@ -79,11 +80,11 @@ class Opened:
 def opened(
     cat: Catalogue,
     *,
-    focus: str | None = None,
+    focus: str | Site | None = None,
     theme: str | None = None,
     account: str | Collection[str] | None = None,
     as_of: date | str | None = None,
-    capital: str | None = None,
+    capital: str | Capital | None = None,
     mode: str | None = None,
     projection: str | None = None,
     pin: Launcher | Mapping[str, float | str] | str | None = None,

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Unpack
 
 from infmap.analysis.answer import SiteAnswer, site_answer
 from infmap.arguments import checks_kinds
-from infmap.catalogue import Catalogue
+from infmap.catalogue import Catalogue, Site
 from infmap.catalogue.asked import Filters
 from infmap.catalogue.focus import sites_asked
 from infmap.catalogue.names.places import Target
+from infmap.catalogue.names.states import tell_divided
 from infmap.catalogue.shorten import with_short_texts
 from infmap.catalogue.values.bands import Band, drawn_bands
 from infmap.catalogue.values.units import read_units
@@ -46,7 +47,7 @@ TEXTS = {
 def make_report(
     cat: Catalogue,
     *,
-    focus: str | None = None,
+    focus: str | Site | None = None,
     target: "Target | None" = None,
     band: Band | None = None,
     units: str = Units.KM,
@@ -58,10 +59,10 @@ def make_report(
     ----------
     cat : Catalogue
         From `infmap.load`.
-    focus : str, optional
+    focus : str or Site, optional
         The site's id or name. Without it the brief has a chapter for each site named by `site`,
         with a summary first; or is of Kaliningrad, or the first site that the filters leave.
-    target : str, (lon, lat), mapping or Point, optional
+    target : str, (lon, lat), mapping, Point, Capital or Site, optional
         A place, as in `reach`: who would have to be right for it to be in range. By default the
         first that the accounts of a site dispute.
     band : (float, float) or str, optional
@@ -92,6 +93,7 @@ def make_report(
     cat = with_short_texts(cat.select(**only))
     bands = drawn_bands(band).in_units(read_units(units))
     asked = None if target is None else cat.place(target)
+    tell_divided([asked] if asked else [], cat.as_of)
     answers = [site_answer(cat, site, bands) for site in sites_asked(cat, focus)]
     pictures = [Picture(partial(_map, answer)) for answer in answers]
     has_overview = 1 < len(answers) <= MOST_MAPS

@@ -320,6 +320,10 @@ class _Reading:
         for name in ("account", "system"):
             if words[name] and mode == Mode.OVERVIEW:
                 self._fault(name, f"all sites are counted on every {name}; leave {name} out")
+        for name in ("holder", "count", "at"):
+            # A page's address, which always has a mode, keeps what was chosen in another.
+            if words[name] and "mode" not in self.given:
+                self._fault(name, "is of all sites; write mode=overview, or leave it out")
         if sides is not None:
             name = "date" if sides.what == "day" else str(sides.what)
             if words[name] and sides.what != "site":

@@ -68,7 +68,7 @@ export function capitalFacts(
     place: listed([
       capital.country,
       isSeat(data, capital) ? SEAT : "",
-      inNato(capital, state.date) ? "NATO member" : "",
+      inNato(data, capital, state.date) ? "NATO member" : "",
       whose(found.relation[index], site, state),
     ]),
     distance: kmText(found.distance[index], state.units, found.turns),

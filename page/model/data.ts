@@ -11,6 +11,7 @@ export type {
   EventData,
   HolderData,
   MultiPolygonData,
+  PastData,
   PolygonData,
   SourceData,
   SystemData,

@@ -318,3 +318,11 @@ describe("a finding", () => {
     expect(told.title).toContain("at Camp reaches");
   });
 });
+
+it("counts as not known the places that lay in one of two states on the day", () => {
+  const past = { BRA: { state: "", until: "1990-10-02", pact_until: null } };
+  const data = tiny({ past });
+  const deck = (date: string) => finding(data, data.sites[0], stateOf({ date })).deck;
+  expect(deck("1990-10-02")).toContain("(of 2 the state is not known)");
+  expect(deck("1990-10-03")).toContain("(of 1 the state is not known)");
+});

@@ -17,7 +17,7 @@ import {
 import { coverage, figuresAt, isReached } from "./coverage.ts";
 import type { Account, Claim, Figure, PageData, Site, State, Status, Units } from "./data.ts";
 import { type Found, headline, onEvery, subjectOf } from "./forms.ts";
-import { isForeign, isSeat, tellsOfNato } from "./relations.ts";
+import { inNato, isForeign, isSeat, tellsOfNato } from "./relations.ts";
 import { reports, standingWords, stands, statusOn } from "./reports.ts";
 import { countText } from "./sentences.ts";
 import { isUnread } from "./sources.ts";
@@ -261,12 +261,12 @@ function bandText({ ground: { data, site, places }, state }: Found): string {
   const { band } = coverage(data, site, state);
   const within = places.filter((k) => isInside(band[k])).length;
   const verb = within === 1 ? "lies" : "lie";
-  const away = within ? `away${unknownText(data, places)}` : "away";
+  const away = within ? `away${unknownText(data, places, state)}` : "away";
   return `${countText(within, data.place)} ${verb} ${bandSpan(data, state.units)} ${away}.`;
 }
 
-function unknownText(data: PageData, places: number[]): string {
-  const unknown = places.filter((k) => !data.capitals[k].nato_known).length;
+function unknownText(data: PageData, places: number[], { date }: State): string {
+  const unknown = places.filter((k) => inNato(data, data.capitals[k], date) === null).length;
   return unknown && tellsOfNato(data) ? ` (of ${unknown} the state is not known)` : "";
 }
 

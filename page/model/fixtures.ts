@@ -208,6 +208,7 @@ export function tiny(changes: Partial<PageData> = {}): PageData {
       verdictOf("banned", "Art. II", "Within the band."),
     ],
     holders: { Alfaland: { states: ["ALF"], nato_since: null, pact_until: null } },
+    past: {},
     sites: [
       {
         id: "camp",

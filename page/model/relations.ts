@@ -1,7 +1,7 @@
 // Whose each place is: the holder's of what is there, the host's, an ally's of the holder's, or
 // another's. A missile does not threaten its holder's own capital, nor its host's.
 
-import type { CapitalData, PageData, Relation, Site, State } from "./data.ts";
+import type { CapitalData, PageData, PastData, Relation, Site, State } from "./data.ts";
 import { endOf, isOccupied, reports } from "./reports.ts";
 import { ALLY_STILL, RELATION_WORDS } from "./words.ts";
 
@@ -12,7 +12,8 @@ export function relations(data: PageData, site: Site, state: State): Relation[] 
   const holders = [...new Set(rows.flatMap((row) => row.holders))].map(
     (name) => data.holders[name],
   );
-  const held = new Set(holders.map(({ states }) => states[0]));
+  const was = (key: string) => pastOn(data, key, state.date)?.state ?? key;
+  const held = new Set(holders.flatMap(({ states: [key] }) => [key, was(key)]));
   const heldLater = new Set(holders.map(({ states }) => states[1]));
   const [host, occupier, laterHost] = site.host;
   // Without a day, of what has ended, those are allies who were so on its last and are today.
@@ -22,14 +23,21 @@ export function relations(data: PageData, site: Site, state: State): Relation[] 
   const isOfNato = holders.some((holder) => hasJoined(holder, day));
   const isOfPact = holders.some((holder) => inPact(holder, state.date));
   return data.capitals.map((place) => {
-    const [nato, pact] = [inNato(place, day), inPact(place, state.date)];
+    const key = place.state;
+    const past = pastOn(data, key, state.date);
+    // In which of two states it lay, its country of today does not say.
+    if (past?.state === "") return held.has(key) ? "holder" : "other";
+    const [nato, pact] = [isMember(place, day), inPact(past ?? place, state.date)];
     const isAlly = (isOfNato && nato) || (isOfPact && pact);
     const isOpposed = (isOfNato && pact) || (isOfPact && nato);
-    const key = place.state;
-    // While East Germany stood, Germany was the other of the two.
-    if (key && (held.has(key) || (heldLater.has(key) && !isOpposed))) return "holder";
+    const isHeld = held.has(key) || heldLater.has(key) || (held.has(was(key)) && key !== host);
+    if (key && isHeld) return "holder";
     // Of two states of one country that was divided, the ally is the host.
-    const isHost = key === host || key === laterHost || (isAlly && place.later_state === host);
+    const isHost =
+      key === host ||
+      key === laterHost ||
+      was(key) === was(host) ||
+      (isAlly && place.later_state === host);
     if (host && key && isHost && !isOpposed && !isHeldByOccupier) return "host";
     return isAlly ? "ally" : "other";
   });
@@ -52,10 +60,23 @@ export function isSeat({ place }: PageData, { role }: Pick<CapitalData, "role">)
 
 // Whether a place lies in a state of NATO, on a day or at last count; null where that is not known.
 export function inNato(
+  data: PageData,
+  place: Pick<CapitalData, "nato_known" | "nato_since" | "state">,
+  date: string | null,
+): boolean | null {
+  return pastOn(data, place.state, date)?.state === "" ? null : isMember(place, date);
+}
+
+function isMember(
   place: Pick<CapitalData, "nato_known" | "nato_since">,
   date: string | null,
 ): boolean | null {
   return place.nato_known ? hasJoined(place, date) : null;
+}
+
+// The state that had the land of a present one on a day; none where it was its own.
+function pastOn({ past }: PageData, key: string, date: string | null): PastData | undefined {
+  return date && date <= past[key]?.until ? past[key] : undefined;
 }
 
 function hasJoined({ nato_since: since }: Pick<CapitalData, "nato_since">, date: string | null) {

@@ -80,7 +80,7 @@ export function tableRows(data: PageData, site: Site, state: State): Row[] {
       relation: found.relation[index],
       whose: whose(found.relation[index], site, state),
       seat: isSeat(data, capital),
-      nato: inNato(capital, state.date),
+      nato: inNato(data, capital, state.date),
       dots: accounts.map(([account, figures]) => dotsOf(data, site, index, account, figures)),
     }))
     .filter((row) => stands(row, state.date));

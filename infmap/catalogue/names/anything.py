@@ -74,15 +74,15 @@ class ByName:
         """The capitals by id or by the catalogue's name."""
         return Known(self.capital_names)
 
-    def site(self, text: str) -> Site:
+    def site(self, text: str | Site) -> Site:
         """Return a site by its id or name.
 
         Parameters
         ----------
-        text : str
-            An id or name. Case, accents, hyphens and spaces do not matter. The first words of a
-            name are enough if no other site's name begins with them, and no number or letter that
-            tells it from others follows them.
+        text : str or Site
+            An id or name, or a site, for its id. Case, accents, hyphens and spaces do not matter.
+            The first words of a name are enough if no other site's name begins with them, and no
+            number or letter that tells it from others follows them.
 
         Returns
         -------
@@ -104,6 +104,7 @@ class ByName:
         >>> infmap.load().site("NSF Deveselu").id
         'deveselu'
         """
+        text = text.id if isinstance(text, Site) else text
         self.refuse_left_out(text)
         if not self.known_sites.find(text):
             refuse_within(str(text), self.sites)
@@ -166,7 +167,8 @@ class ByName:
 
         Parameters
         ----------
-        target : str, (lon, lat), mapping or Point
+        target : str, (lon, lat), mapping, Point, Capital or Site
+            A place that infmap gave, which is returned; of a site its position.
             A position in any form that a table may have; a text of two numbers is ``lat,lon``. A
             mapping, or a row of a table, has ``lat`` and ``lon``, in any order.
             Or the name of a capital, a city or a country, which stands for its capital: in any

@@ -6,7 +6,7 @@ The tables are read at the first look-up. This module does not depend on a catal
 import csv
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from infmap.catalogue.bundled import CITIES, CITY_NAMES, Table, data_path
-from infmap.catalogue.names.countries import country_code
+from infmap.catalogue.names.countries import country_code, meant
+from infmap.catalogue.names.holders import WITHOUT_CODE
 from infmap.catalogue.names.spelling import plain
+from infmap.catalogue.names.territories import land_codes
 from infmap.geodesy.arrays import Floats
 
 if TYPE_CHECKING:
@@ -104,15 +106,19 @@ def likeliest(cities: Sequence[City]) -> City | None:
 
 
 def in_area(cities: Iterable[City], area: str) -> list[City] | None:
-    """Return the cities in a country or US state, None if `area` is neither.
+    """Return the cities in a country, of today or before, or US state; None if `area` is neither.
 
     Examples
     --------
     >>> [city.state for city in in_area(cities_named("Portland"), "Oregon")]
     ['OR']
+    >>> [city.country for city in in_area(cities_named("Dresden"), "DDR")]
+    ['East Germany']
     >>> in_area(cities_named("Portland"), "Narnia") is None
     True
     """
+    if (former := meant(area, WITHOUT_CODE)) and (codes := land_codes(area)):
+        return [replace(city, country=former) for city in cities if city.iso_a3 in codes]
     code, state = country_code(area), _STATE_CODES.get(plain(area))
     if code is None and state is None:
         return None

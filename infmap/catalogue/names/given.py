@@ -30,7 +30,7 @@ names as text, in quotes
     if asked is None:
         return []
     if _is_name(asked):
-        return [_name(asked)]
+        return [name_of(asked)]
     # Bytes yield numbers, a table its heads; an iterator would be empty when it is read again.
     is_collection = isinstance(asked, Collection) and not isinstance(asked, bytes | bytearray)
     if not is_collection or getattr(asked, "ndim", 1) != 1:
@@ -39,7 +39,7 @@ names as text, in quotes
     for name in names:
         if not _is_name(name):
             raise _no_name(name, f"each {what}" if len(names) > 1 else what)
-    return [*map(_name, names)]
+    return [*map(name_of, names)]
 
 
 def one_asked(asked: Asked, what: str, remedy: str) -> str:
@@ -59,12 +59,20 @@ def one_asked(asked: Asked, what: str, remedy: str) -> str:
     return names[0]
 
 
+def name_of(given: object) -> str:
+    """Return the name that an argument is, or the id of a site, system or capital.
+
+    Examples
+    --------
+    >>> import infmap
+    >>> name_of("Shuya"), name_of(infmap.load().site("Shuya"))
+    ('Shuya', 'shuya')
+    """
+    return given.id if isinstance(given, Site | System | Capital) else str(given)
+
+
 def _is_name(given: object) -> bool:
     return isinstance(given, str | Site | System | Capital)
-
-
-def _name(given: object) -> str:
-    return given.id if isinstance(given, Site | System | Capital) else str(given)
 
 
 def _no_name(given: object, what: str) -> InfmapError:

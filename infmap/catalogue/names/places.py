@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from infmap.catalogue.names.cities import City
 
-#: A name, a position as text, two numbers, a mapping with ``lat`` and ``lon``, or a point.
-Target: TypeAlias = "str | Sequence[float] | Mapping[str, float] | Point"
+#: A name, a position as text, two numbers, a mapping with ``lat`` and ``lon``, a point; a place or
+#: site of infmap's.
+Target: TypeAlias = "str | Sequence[float] | Mapping[str, float] | Point | Capital | Site"
 
 #: A longer text is neither a name nor a position.
 _LONGEST = 300
@@ -45,7 +46,8 @@ def find_place(
 
     Parameters
     ----------
-    target : str, (float, float), mapping or Point
+    target : str, (float, float), mapping, Point, Capital or Site
+        A place, which is returned, or a site, for its position.
         A position in any form that a table may have, or two numbers, longitude and latitude, or
         what names them: a mapping, a row of a table. Or the id or name of a place of the catalogue;
         the name of a capital or city, in any language and with its country or US state (``London,
@@ -59,6 +61,8 @@ def find_place(
     taken : collection of str
         Further ids that a new row may not have: those of capitals of other days.
     """
+    if isinstance(target, Capital):
+        return target
     position = _position(target)
     if position is not None:
         return position
@@ -92,19 +96,24 @@ def _position(target: Any) -> Capital | None:
 
 def _read(text: str) -> tuple[float, float] | None:
     """Return the position in a text, None if it does not look like one."""
-    from infmap.catalogue.values.coordinates import looks_like_position, read_position
+    from infmap.catalogue.values.coordinates import has_height, looks_like_position, read_position
 
     if not looks_like_position(text):
         return None
     try:
-        return read_position(text)
+        position = read_position(text)
     except RefusedError as error:
         problem = f"position {shorten(text)!r}: {error.problem}"
         raise InfmapError(f"{problem}; {error.remedy}") from None
+    if has_height(text):
+        tell_reading(f"{shorten(text)!r}: what follows latitude and longitude is read as a height")
+    return position
 
 
 def _pair(target: Any) -> tuple[float, float]:
-    """Return longitude and latitude of two numbers, of what names them, or of a shapely Point."""
+    """Return longitude and latitude of two numbers, of what has them, or of a shapely Point."""
+    if isinstance(target, Site):
+        return target.lon, target.lat
     try:
         is_point = getattr(target, "geom_type", None) == "Point" and not target.is_empty
         lon, lat = (target.x, target.y) if is_point else in_order(target, "lon", "lat")

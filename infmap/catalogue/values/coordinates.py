@@ -173,15 +173,28 @@ def _packed_or_decimal(digits: str, fraction: str, side: str) -> float:
     return float(digits + fraction) if len(digits) < 4 else packed(digits + fraction, side)
 
 
+def has_height(text: str) -> bool:
+    """Return whether a height follows latitude and longitude, which is not read.
+
+    Examples
+    --------
+    >>> has_height("54.7, 20.5, 100"), has_height("54.7, 20.5")
+    (True, False)
+    """
+    return _with_height(in_plain_marks(_UNSEEN.sub("", text)).strip("()[] ")) is not None
+
+
+def _with_height(text: str) -> re.Match[str] | None:
+    matches = (pattern.fullmatch(text) for pattern in _HEIGHTS)
+    return next((m for m in matches if m and ("." in text or m[2] != ",")), None)
+
+
 def _pair(written: str, order: Order) -> Position:
     """Return the only position that the two coordinates in a text can mean."""
     brackets = re.fullmatch(r"([(\[]) ?(.*?) ?[)\]]", written)
     bracket, text = (brackets[1], brackets[2]) if brackets else ("", written)
-    for pattern in _HEIGHTS:
-        match = pattern.fullmatch(text)
-        if match and ("." in text or match[2] != ","):
-            text = f"{match[1]}; {match[3]}"
-            break
+    if match := _with_height(text):
+        text = f"{match[1]}; {match[3]}"
     readings: dict[Position, bool] = {}
     with_commas: list[Position] = []
     refusal: RefusedError = _NoPairError("no position", _EXAMPLES[order])
