@@ -57,37 +57,33 @@ export function writing(unitsInRadius: number, least = 1): Pen & { path: () => s
       isBegun = false;
     },
     line(x, y) {
-      const toX = Math.round(x * unitsInRadius);
-      const toY = Math.round(-y * unitsInRadius);
-      if (Math.abs(toX - atX) < least && Math.abs(toY - atY) < least) return;
+      const east = Math.round(x * unitsInRadius) - atX;
+      const south = Math.round(-y * unitsInRadius) - atY;
+      if (Math.abs(east) < least && Math.abs(south) < least) return;
       if (!isBegun) path += `M${atX} ${atY}l`;
-      path += `${toX - atX} ${toY - atY} `;
-      atX = toX;
-      atY = toY;
+      path += `${east} ${south} `;
+      atX += east;
+      atY += south;
       isBegun = true;
     },
     path: () => path,
   };
 }
 
-/** Of a box in the plane: what a pen draws elsewhere is not seen. */
-export interface Box {
-  west: number;
-  south: number;
-  east: number;
-  north: number;
-}
+/** A box in the plane: what a pen draws elsewhere is not seen. */
+export type Box = readonly [west: number, east: number, south: number, north: number];
 
 /**
  * The same pen, without those points of a ring that lie beyond a side of the box as their neighbours
  * do: what is filled within the box stays the same.
  */
-export function cropping({ west, south, east, north }: Box, pen: Pen): Pen & { end: () => void } {
+export function cropping([west, east, south, north]: Box, pen: Pen): Pen & { end: () => void } {
   // Beyond which sides the point that was led to last lies, in bits, and the one that waits.
   let wasBeyond = 0;
   let beyond = 0;
   let waits = false;
-  let [atX, atY] = [0, 0];
+  let atX = 0;
+  let atY = 0;
   const sides = (x: number, y: number) =>
     (x < west ? 1 : 0) | (x > east ? 2 : 0) | (y < south ? 4 : 0) | (y > north ? 8 : 0);
   const end = () => {
@@ -107,7 +103,10 @@ export function cropping({ west, south, east, north }: Box, pen: Pen): Pen & { e
         pen.line(atX, atY);
         wasBeyond = beyond;
       }
-      [atX, atY, beyond, waits] = [x, y, next, true];
+      atX = x;
+      atY = y;
+      beyond = next;
+      waits = true;
     },
   };
 }

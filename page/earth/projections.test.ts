@@ -294,7 +294,7 @@ test("a step smaller than told is left out, and the next one begins where the la
 
 test("a cropped area is the same within its box, in fewer points", () => {
   const random = seeded(18);
-  const box = { west: -1, south: -0.7, east: 1, north: 0.7 };
+  const box = [-1, 1, -0.7, 0.7] as const;
   const [whole, cropped] = [gathering(), gathering()];
   const pen = cropping(box, cropped);
   for (let ring = 0; ring < 200; ring += 1) {

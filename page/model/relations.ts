@@ -34,10 +34,7 @@ export function relations(data: PageData, site: Site, state: State): Relation[] 
     if (key && isHeld) return "holder";
     // Of two states of one country that was divided, the ally is the host.
     const isHost =
-      key === host ||
-      key === laterHost ||
-      was(key) === was(host) ||
-      (isAlly && place.later_state === host);
+      was(key) === was(host) || key === laterHost || (isAlly && place.later_state === host);
     if (host && key && isHost && !isOpposed && !isHeldByOccupier) return "host";
     return isAlly ? "ally" : "other";
   });

@@ -111,8 +111,7 @@ function pictureOf(data: PageData, site: Site, state: State, size: Size) {
   );
   const { made } = camera;
   // What a picture shows, in coarse steps.
-  const corner = Math.hypot(Math.max(made.x, width - made.x), Math.max(made.y, height - made.y));
-  const reach = Math.ceil((REACHES * corner) / made.scale) / REACHES;
+  const reach = Math.ceil((REACHES * Math.hypot(width, height)) / made.scale) / REACHES;
   outlines = kept(outlines, [data, site, reach], () =>
     nearby(outlinesOf(data.countries), [site.lon, site.lat], reach),
   );
@@ -169,7 +168,7 @@ function landPath(
     (px) => px / scale,
   );
   const written = writing(TENTHS * scale, LEAST_STEP);
-  const pen = cropping({ west, south, east, north }, written);
+  const pen = cropping([west, east, south, north], written);
   projection.fill(outlines, pen);
   pen.end();
   return written.path();
