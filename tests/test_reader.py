@@ -1319,9 +1319,12 @@ def data_folder(tmp_path, monkeypatch):
     for table in Table:
         shutil.copy(data_path(table), tmp_path)
     monkeypatch.setattr(gathering, "data_path", lambda name: tmp_path / name)
-    gathering._read_once.cache_clear()
+    kept = (gathering._read_once, gathering._infmaps_systems)
+    for once in kept:
+        once.cache_clear()
     yield tmp_path
-    gathering._read_once.cache_clear()
+    for once in kept:
+        once.cache_clear()
 
 
 def test_infmaps_own_tables_are_read_once_and_a_callers_each_time(data_folder, text_file):

@@ -96,7 +96,7 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
     tables[Table.SYSTEMS] = _infmaps(bundled[Table.SYSTEMS], Table.SYSTEMS)
     tables[Table.SOURCES] = _infmaps(bundled[Table.SOURCES], Table.SOURCES)
     if Table.SYSTEMS in own:
-        readings[Table.SYSTEMS].systems = known_systems([row for _, row in tables[Table.SYSTEMS]])
+        readings[Table.SYSTEMS].systems = _infmaps_systems()
         read.own_systems = read_table(readings[Table.SYSTEMS], OwnSystem)
         tables[Table.SYSTEMS] = _added_systems(readings[Table.SYSTEMS], read)
     if Table.SOURCES in own:
@@ -162,6 +162,7 @@ def _read(reading: Reading, table: Table) -> Numbered[Any]:
     return read_table(reading, models[table])
 
 
+@cache
 def _infmaps_systems() -> Known:
     return known_systems([row for _, row in _read_once(Table.SYSTEMS) or []])
 
@@ -193,12 +194,11 @@ def _with_state(reading: Reading, number: int, row: Capital) -> Capital:
 def _added_systems(reading: Reading, read: Gathered) -> Numbered[Any]:
     """Return infmap's systems with the caller's among them, blanks filled from infmap's rows."""
     known = {row.id: row for _, row in read.tables[Table.SYSTEMS]}
-    names = known_systems([row for _, row in read.tables[Table.SYSTEMS]])
     filled = {}
     for number, row in read.own_systems:
         bundled = known.get(row.id)
         if bundled is None:
-            _tell_other_name(reading, number, row, names)
+            _tell_other_name(reading, number, row)
             filled[row.id] = row
             continue
         _refuse_anothers(reading, number, row, bundled)
@@ -245,10 +245,10 @@ def _refuse_anothers(reading: Reading, number: int, row: OwnSystem, bundled: Sys
     reading.fault(number, "operator", problem, "; ".join(row.operator), remedy)
 
 
-def _tell_other_name(reading: Reading, number: int, row: OwnSystem, names: Known) -> None:
+def _tell_other_name(reading: Reading, number: int, row: OwnSystem) -> None:
     """Note that a caller's own system has a name by which infmap knows another."""
     for name in (row.name, *row.designations):
-        if len(ids := names.find(name)) == 1:
+        if len(ids := _infmaps_systems().find(name)) == 1:
             text = f"{name!r} names infmap's {ids[0]}; taken as a system of your own, {row.id}, "
             text += f"without infmap's figures: write {ids[0]} under id if it is that one"
             reading.note(number, "name", text, kind="other name")
@@ -271,7 +271,9 @@ def _added_sources(reading: Reading, read: Gathered) -> Numbered[Any]:
 def _read_of_systems(own: Mapping[Table, Input], read: Gathered, bundled_claims: Reading) -> None:
     """Read the tables that refer to systems, by id or by name."""
     readings, tables = read.readings, read.tables
-    names = known_systems([row for _, row in tables[Table.SYSTEMS]])
+    names = _infmaps_systems()
+    if Table.SYSTEMS in own:
+        names = known_systems([row for _, row in tables[Table.SYSTEMS]])
     # Infmap's own rows name systems by id: a designation in a caller's table takes none of them.
     tables[Table.CLAIMS] = _infmaps(bundled_claims, Table.CLAIMS)
     if Table.DEPLOYMENTS in own:

@@ -1,6 +1,6 @@
 """Makes a catalogue of infmap's tables, and a caller's that add to them or replace them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -178,7 +178,7 @@ def _put_together(own: Collection[Table], read: Gathered, *, only_own: bool) -> 
         )
     return Catalogue(
         system_rows=systems,
-        claim_rows=_each_once(figures if only_own else (*rows[Table.CLAIMS], *figures)),
+        claim_rows=_each_once(() if only_own else rows[Table.CLAIMS], figures),
         deployment_rows=tuple(_plain_report(row) for row in rows[Table.DEPLOYMENTS]),
         capital_rows=rows[Table.CAPITALS],
         source_rows=rows[Table.SOURCES],
@@ -188,21 +188,24 @@ def _put_together(own: Collection[Table], read: Gathered, *, only_own: bool) -> 
     ).with_capitals_of(None)
 
 
-def _each_once(figures: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return figures once each: a caller's tables may repeat infmap's, and each other's.
+def _each_once(infmaps: tuple[Claim, ...], figures: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Return infmap's figures and a caller's once each: tables may repeat them, and each other's.
 
     A note makes no other figure of one.
 
     Examples
     --------
     >>> import infmap
-    >>> figure = infmap.load().claim_rows[0]
-    >>> len(_each_once([figure, figure.model_copy(update={"note": ""})]))
-    1
+    >>> figures = infmap.load().claim_rows[:3]
+    >>> len(_each_once(figures, (figures[0].model_copy(update={"note": ""}),)))
+    3
     """
-    first: dict[Claim, Claim] = {}
-    for figure in figures:
-        first.setdefault(figure.model_copy(update={"note": ""}), figure)
+    if not figures:
+        return infmaps
+    first: dict[tuple[object, ...], Claim] = {}
+    for figure in (*infmaps, *figures):
+        said = tuple(value for name, value in figure if name != "note")
+        first.setdefault(said, figure)
     return (*first.values(),)
 
 
