@@ -94,7 +94,7 @@ TITLES = {
     ),
     "mode=compare&site=shuya": "Two accounts of Shuya compared - infmap",
     # Without a site it is the first that has what is asked for.
-    "system=sm-3-ib": "Within range of Deveselu - infmap",
+    "system=sm-3-ib": "Within range of Deveselu (NSF Deveselu) - infmap",
     "theme=third-parties&date=2010-01-01": "Within range of Delingha, Qinghai - infmap",
 }
 
