@@ -101,14 +101,14 @@ def tell_divided(places: Iterable[Capital], day: date | None) -> None:
     ...     warnings.simplefilter("always")
     ...     tell_divided([base], date(1987, 12, 8))
     >>> print(str(told[0].message).partition(";")[0])
-    Ramstein: Germany was two states on 1987-12-08, and neither's is counted
+    Ramstein: Germany was two states on 1987-12-08, and such a place is counted as neither's
     """
     divided = [place for place in places if _is_divided(place, day)]
     if divided:
         name = shorten(divided[0].name)
         more = f" and {len(divided) - 1} more" if len(divided) > 1 else ""
         tell_reading(
-            f"{name}{more}: Germany was two states on {day}, and neither's is counted; write "
+            f"{name}{more}: Germany was two states on {day}, and such a place is counted as neither's; write "
             f"{name}, East Germany or {name}, West Germany (in a table in the column country)"
         )
 
