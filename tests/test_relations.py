@@ -244,8 +244,8 @@ def test_of_germany_while_it_was_two_states_it_is_told_once_what_to_write(cat):
 
     found = lines("reach", "Dresden", "--as-of", "1987-12-08")
     assert found[1:] == [
-        "Dresden: Germany was two states on 1987-12-08, and such a place is counted as neither's; write Dresden, "
-        "East Germany or Dresden, West Germany (in a table in the column country)"
+        "Dresden: Germany was two states on 1987-12-08, and such a place is counted as neither's; "
+        "write Dresden, East Germany or Dresden, West Germany (in a table in the column country)"
     ]
     assert len(lines("reach", "Dresden, East Germany", "--as-of", "1987-12-08")) == 1
 

@@ -108,8 +108,9 @@ def tell_divided(places: Iterable[Capital], day: date | None) -> None:
         name = shorten(divided[0].name)
         more = f" and {len(divided) - 1} more" if len(divided) > 1 else ""
         tell_reading(
-            f"{name}{more}: Germany was two states on {day}, and such a place is counted as neither's; write "
-            f"{name}, East Germany or {name}, West Germany (in a table in the column country)"
+            f"{name}{more}: Germany was two states on {day}, and such a place is counted as "
+            f"neither's; write {name}, East Germany or {name}, West Germany (in a table in the "
+            "column country)"
         )
 
 
