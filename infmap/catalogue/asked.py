@@ -90,12 +90,12 @@ def kinds_asked(asked: Asked) -> tuple[Kind, ...]:
     True
     """
     words: dict[str, tuple[Kind, ...]] = {kind: (kind,) for kind in Kind} | KIND_WORDS
-    several = _distinct(
-        one_of(single if single in Known(dict.fromkeys(words, ())) else name, words, "kind")
+    known = Known(dict.fromkeys(words, ()))
+    names = (
+        (name, re.sub(r"(?i)(\s+missile)?s?$", "", name.strip()))
         for name in names_asked(asked, "kind")
-        for single in [re.sub(r"(?i)(\s+missile)?s?$", "", name.strip())]
     )
-    found = (words[word] for word in several)
+    found = (words[one_of(one if one in known else name, words, "kind")] for name, one in names)
     return tuple(dict.fromkeys(kind for kinds in found for kind in kinds))
 
 

@@ -119,10 +119,11 @@ def gather(own: Mapping[Table, Input], *, every_reference: bool = False) -> Gath
     # only if all of them are read: one wrong id there would be reported for every row here.
     if not readings[Table.SYSTEMS].faults:
         _read_of_systems(own, read, bundled[Table.CLAIMS])
-        for table in Table if are_all_read else ():
-            if table is not Table.SOURCES and (every_reference or table in own):
-                check_sources(readings[table], read.rows(table), cited)
-        check_sources(readings[Table.DEPLOYMENTS], read.own_rings, cited)
+        if are_all_read:
+            for table in Table:
+                if table is not Table.SOURCES and (every_reference or table in own):
+                    check_sources(readings[table], read.rows(table), cited)
+            check_sources(readings[Table.DEPLOYMENTS], read.own_rings, cited)
         for table in own.keys() & {Table.DEPLOYMENTS, Table.CAPITALS}:
             check_positions(readings[table], tables[table], data_path(OUTLINES))
     return read
