@@ -1194,6 +1194,25 @@ def test_a_publication_that_is_refused_is_not_told_again_where_it_is_cited(text_
     assert len(caught.value.faults) == 1
 
 
+def test_nor_where_a_figure_that_comes_with_the_sites_cites_it(text_file, tmp_path):
+    head = "system,account,claimant,range_km,as_of,source_id\n"
+    own = {
+        "deployments": text_file("d.csv", "name,system,lon,lat\nCamp,Mine,20,54\n"),
+        "systems": text_file("s.csv", "id,name\nmine,Mine\n"),
+        "claims": text_file("c.csv", f"{head}mine,operator,Me,480,2019,my-1\n"),
+    }
+    sources = text_file("sources.csv", "id,title,publisher,read\nmy-1,One,Me,whole\n")
+    layer = tmp_path / "rings.geojson"
+    infmap.range_rings(infmap.load(sources=sources, **own)).to_file(layer, driver="GeoJSON")
+    with pytest.raises(DataError) as unknown:
+        infmap.load(deployments=layer)
+    assert "no source of this id" in str(unknown.value)
+    sources.write_text(sources.read_text().replace("whole", "some"))
+    with pytest.raises(DataError, match=r":2: read: not one of the allowed words") as caught:
+        infmap.load(deployments=layer, sources=sources)
+    assert len(caught.value.faults) == 1
+
+
 @pytest.mark.parametrize(
     ("said", "how", "by"),
     [
